@@ -1,0 +1,194 @@
+/** The one road: bytes → reader → Doc → passes → writer. Read this file first. */
+import type { Doc, ImageInfo } from './doc/model.ts'
+import { passes } from './enrich/index.ts'
+import { MdraftError } from './errors.ts'
+import { sha256 } from './io/hash.ts'
+import { layOut } from './layout/index.ts'
+import { defaultLimits, type Limits } from './limits.ts'
+import {
+  defaultReadOptions,
+  defaultWriteOptions,
+  type ReadOptions,
+  type Tools,
+  type WriteOptions,
+} from './options.ts'
+import type { Input, KeptImage, ReadContext } from './reader.ts'
+import { type Format, readers } from './readers/index.ts'
+import { createReport, isPartial, type Report, type Warning } from './report.ts'
+import { sniff } from './sniff.ts'
+import { type OutputFormat, writers } from './writers/index.ts'
+import type { SourceMap } from './writers/writer.ts'
+
+export type ConvertOptions = Partial<ReadOptions> &
+  Partial<WriteOptions> & {
+    readonly to?: OutputFormat
+    /** The user's name for the file: a hint for sniffing, never a path that is opened. */
+    readonly name?: string
+    /** Skips sniffing. */
+    readonly from?: Format
+  }
+
+/** A picture taken out of the document. */
+export type Image = ImageInfo & { readonly bytes: Uint8Array }
+
+export type Conversion = {
+  readonly output: string
+  readonly to: OutputFormat
+  readonly format: Format
+  readonly doc: Doc
+  /** From ranges of `output` to blocks and places of the source. */
+  readonly map: SourceMap
+  readonly warnings: readonly Warning[]
+  /** Content that a reader of the source sees is missing; a warning says which. */
+  readonly partial: boolean
+  readonly images: readonly Image[]
+}
+
+/**
+ * Converts one file.
+ * @throws MdraftError when the file gives no document at all; lesser losses are `warnings`.
+ */
+export async function convert(
+  bytes: Uint8Array,
+  options: ConvertOptions = {},
+  tools: Tools = {},
+): Promise<Conversion> {
+  const read = await readDoc(bytes, options, tools)
+  return { ...read, ...write(read.doc, read.warnings, options) }
+}
+
+export type ReadResult = Pick<Conversion, 'doc' | 'format' | 'warnings' | 'partial' | 'images'>
+
+/** The first half of the road: a file as a Doc. */
+export async function readDoc(
+  bytes: Uint8Array,
+  options: Omit<ConvertOptions, 'to'> = {},
+  tools: Tools = {},
+): Promise<ReadResult> {
+  const limits: Limits = { ...defaultLimits, ...tools.limits }
+  const report = createReport()
+  const images = new Map<string, Image>()
+  const input: Input = { bytes, ...(options.name ? { name: options.name } : {}) }
+  const job = { options: { ...defaultReadOptions, ...options }, limits, report, images, tools }
+
+  const { doc, format } = await readInput(input, options.from, 0, job)
+  const enriched = passes.reduce((current, pass) => pass(current, report), doc)
+  if (enriched.blocks.length === 0 && !isPartial(report.warnings))
+    report.warn('empty-document', 'The file holds no text, table or picture.')
+  return {
+    doc: { ...enriched, images: [...images.values()].map(({ bytes: _, ...info }) => info) },
+    format,
+    warnings: report.warnings,
+    partial: isPartial(report.warnings),
+    images: [...images.values()],
+  }
+}
+
+/** The second half: a Doc in another form. */
+export function write(
+  doc: Doc,
+  warnings: readonly Warning[],
+  options: Pick<ConvertOptions, 'to'> & Partial<WriteOptions> = {},
+): Pick<Conversion, 'output' | 'to' | 'map'> {
+  const to = options.to ?? 'markdown'
+  const writer = writers[to]
+  if (!writer)
+    throw new MdraftError('bad_option', `There is no output format "${to}".`, {
+      fix: `Use one of: ${Object.keys(writers).join(', ')}.`,
+    })
+  const written = writer(doc, { ...defaultWriteOptions, ...options }, warnings)
+  return { output: written.text, map: written.map, to }
+}
+
+type Job = {
+  readonly options: ReadOptions
+  readonly limits: Limits
+  readonly report: Report
+  readonly images: Map<string, Image>
+  readonly tools: Tools
+}
+
+async function readInput(
+  input: Input,
+  from: Format | undefined,
+  depth: number,
+  job: Job,
+): Promise<{ doc: Doc; format: Format }> {
+  checkSize(input, job.limits)
+  const format = from ?? sniff(input, job.report)
+  const row = readers[format]
+  const context = contextFor(job, depth)
+  context.progress({ stage: 'reading' })
+  const doc =
+    row.kind === 'flow'
+      ? await (await row.load())(input, context)
+      : await layOut(await (await row.load())(input, context), context)
+  return { doc, format }
+}
+
+function checkSize({ bytes }: Input, limits: Limits): void {
+  if (bytes.byteLength === 0)
+    throw new MdraftError('empty_input', 'The file is empty (0 bytes).', {
+      fix: 'Check that the upload or copy finished.',
+    })
+  if (bytes.byteLength > limits.fileBytes)
+    throw new MdraftError(
+      'too_large',
+      `The file has ${bytes.byteLength} bytes; the limit is ${limits.fileBytes}.`,
+      {
+        fix: 'Split the file, or raise the limit.',
+      },
+    )
+}
+
+function contextFor(job: Job, depth: number): ReadContext {
+  const { options, limits, report, tools } = job
+  return {
+    options,
+    limits,
+    report,
+    signal: tools.signal ?? new AbortController().signal,
+    ...(tools.ocr ? { ocr: tools.ocr } : {}),
+    progress: (progress) => {
+      tools.signal?.throwIfAborted()
+      tools.onProgress?.(progress)
+    },
+    isLate: tools.isLate ?? (() => false),
+    keepImage: (image) => keepImage(image, job),
+    readMember: (member) => readMember(member, depth + 1, job),
+  }
+}
+
+/** Pictures are named by content, so the same picture is kept once and names are the same in every run. */
+function keepImage(image: KeptImage, { options, limits, report, images }: Job): string | undefined {
+  if (options.images === 'omit') return undefined
+  if (image.bytes.byteLength > limits.imageBytes || images.size >= limits.images) {
+    report.warn('image-skipped', `A picture of ${image.bytes.byteLength} bytes was left out: over the limit.`)
+    return undefined
+  }
+  const { bytes, ...info } = image
+  const digest = sha256(bytes)
+  const extension = info.mime.split('/')[1]?.replace('jpeg', 'jpg').replace(/\+.*$/, '') ?? 'bin'
+  const name = `${digest.slice(0, 16)}.${extension}`
+  images.set(name, { name, ...info, sha256: digest, bytes })
+  return name
+}
+
+async function readMember(member: Input, depth: number, job: Job): Promise<Doc | undefined> {
+  const name = member.name ?? 'unnamed'
+  if (depth > job.limits.nesting) {
+    job.report.warn(
+      'member-skipped',
+      `"${name}" is nested deeper than ${job.limits.nesting} files and was not opened.`,
+      { path: name },
+    )
+    return undefined
+  }
+  try {
+    return (await readInput(member, undefined, depth, job)).doc
+  } catch (error) {
+    if (!(error instanceof MdraftError) || error.code === 'aborted' || error.code === 'timeout') throw error
+    job.report.warn('member-failed', `"${name}" could not be read: ${error.message}`, { path: name })
+    return undefined
+  }
+}

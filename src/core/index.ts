@@ -1,0 +1,21 @@
+/** The face of the core. */
+export {
+  type Conversion,
+  type ConvertOptions,
+  convert,
+  type Image,
+  type ReadResult,
+  readDoc,
+  write,
+} from './convert.ts'
+export * from './doc/model.ts'
+export { inlineText, itemText, plainText, walk } from './doc/walk.ts'
+export { asMdraftError, type ErrorCode, errorCodes, MdraftError } from './errors.ts'
+export { defaultLimits, type Limits } from './limits.ts'
+export type { Ocr, OcrResult, OcrWord, Raster } from './ocr.ts'
+export type { PageRange, Progress, ReadOptions, Tools, WriteOptions } from './options.ts'
+export { type Format, readers } from './readers/index.ts'
+export { isPartial, type Warning, type WarningCode, warningCodes } from './report.ts'
+export { sniff } from './sniff.ts'
+export { type OutputFormat, writers } from './writers/index.ts'
+export type { SourceMap, SourceRange } from './writers/writer.ts'

@@ -1,0 +1,6 @@
+import { MdraftError } from '../errors.ts'
+import type { FlowReader } from '../reader.ts'
+
+export const readEpub: FlowReader = async () => {
+  throw new MdraftError('unsupported_format', 'This format is not read yet.')
+}

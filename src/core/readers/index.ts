@@ -1,0 +1,180 @@
+/** The table of formats: one row each. Adding a format is one file and one row. */
+import type { ReaderRow } from '../reader.ts'
+
+const table = {
+  pdf: {
+    kind: 'page',
+    title: 'PDF',
+    mime: ['application/pdf'],
+    extensions: ['pdf'],
+    load: async () => (await import('./pdf/pdf.ts')).readPdf,
+  },
+  image: {
+    kind: 'page',
+    title: 'Image',
+    mime: ['image/png', 'image/jpeg', 'image/tiff', 'image/webp', 'image/gif'],
+    extensions: ['png', 'jpg', 'jpeg', 'tif', 'tiff', 'webp', 'gif'],
+    load: async () => (await import('./image/image.ts')).readImage,
+  },
+  docx: {
+    kind: 'flow',
+    title: 'Word',
+    mime: [
+      'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+      'application/vnd.ms-word.document.macroenabled.12',
+    ],
+    extensions: ['docx', 'docm', 'dotx', 'dotm'],
+    load: async () => (await import('./docx/docx.ts')).readDocx,
+  },
+  pptx: {
+    kind: 'flow',
+    title: 'PowerPoint',
+    mime: [
+      'application/vnd.openxmlformats-officedocument.presentationml.presentation',
+      'application/vnd.ms-powerpoint.presentation.macroenabled.12',
+    ],
+    extensions: ['pptx', 'pptm', 'ppsx', 'potx'],
+    load: async () => (await import('./pptx/pptx.ts')).readPptx,
+  },
+  xlsx: {
+    kind: 'flow',
+    title: 'Excel',
+    mime: [
+      'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+      'application/vnd.ms-excel.sheet.macroenabled.12',
+      'application/vnd.ms-excel.sheet.binary.macroenabled.12',
+    ],
+    extensions: ['xlsx', 'xlsm', 'xltx', 'xlsb'],
+    load: async () => (await import('./sheet/sheet.ts')).readSheet,
+  },
+  xls: {
+    kind: 'flow',
+    title: 'Excel 97–2003',
+    mime: ['application/vnd.ms-excel'],
+    extensions: ['xls', 'xlt'],
+    load: async () => (await import('./sheet/sheet.ts')).readSheet,
+  },
+  ods: {
+    kind: 'flow',
+    title: 'OpenDocument spreadsheet',
+    mime: ['application/vnd.oasis.opendocument.spreadsheet'],
+    extensions: ['ods', 'ots'],
+    load: async () => (await import('./sheet/sheet.ts')).readSheet,
+  },
+  csv: {
+    kind: 'flow',
+    title: 'CSV',
+    mime: ['text/csv', 'text/tab-separated-values'],
+    extensions: ['csv', 'tsv'],
+    load: async () => (await import('./csv.ts')).readCsv,
+  },
+  html: {
+    kind: 'flow',
+    title: 'HTML',
+    mime: ['text/html', 'application/xhtml+xml'],
+    extensions: ['html', 'htm', 'xhtml'],
+    load: async () => (await import('./html/html.ts')).readHtml,
+  },
+  md: {
+    kind: 'flow',
+    title: 'Markdown',
+    mime: ['text/markdown'],
+    extensions: ['md', 'markdown', 'mdown', 'mkd'],
+    load: async () => (await import('./md/md.ts')).readMarkdown,
+  },
+  txt: {
+    kind: 'flow',
+    title: 'Text',
+    mime: ['text/plain'],
+    extensions: ['txt', 'text', 'log'],
+    load: async () => (await import('./txt.ts')).readTxt,
+  },
+  json: {
+    kind: 'flow',
+    title: 'JSON',
+    mime: ['application/json'],
+    extensions: ['json'],
+    load: async () => (await import('./json.ts')).readJson,
+  },
+  xml: {
+    kind: 'flow',
+    title: 'XML',
+    mime: ['application/xml', 'text/xml'],
+    extensions: ['xml'],
+    load: async () => (await import('./xml.ts')).readXml,
+  },
+  epub: {
+    kind: 'flow',
+    title: 'EPUB',
+    mime: ['application/epub+zip'],
+    extensions: ['epub'],
+    load: async () => (await import('./epub.ts')).readEpub,
+  },
+  odt: {
+    kind: 'flow',
+    title: 'OpenDocument text',
+    mime: ['application/vnd.oasis.opendocument.text'],
+    extensions: ['odt', 'ott'],
+    load: async () => (await import('./odf/odt.ts')).readOdt,
+  },
+  odp: {
+    kind: 'flow',
+    title: 'OpenDocument presentation',
+    mime: ['application/vnd.oasis.opendocument.presentation'],
+    extensions: ['odp', 'otp'],
+    load: async () => (await import('./odf/odp.ts')).readOdp,
+  },
+  rtf: {
+    kind: 'flow',
+    title: 'Rich Text',
+    mime: ['application/rtf', 'text/rtf'],
+    extensions: ['rtf'],
+    load: async () => (await import('./rtf/rtf.ts')).readRtf,
+  },
+  eml: {
+    kind: 'flow',
+    title: 'E-mail',
+    mime: ['message/rfc822'],
+    extensions: ['eml'],
+    load: async () => (await import('./mail/eml.ts')).readEml,
+  },
+  msg: {
+    kind: 'flow',
+    title: 'Outlook message',
+    mime: ['application/vnd.ms-outlook'],
+    extensions: ['msg'],
+    load: async () => (await import('./mail/msg.ts')).readMsg,
+  },
+  ipynb: {
+    kind: 'flow',
+    title: 'Jupyter notebook',
+    mime: ['application/x-ipynb+json'],
+    extensions: ['ipynb'],
+    load: async () => (await import('./ipynb.ts')).readIpynb,
+  },
+  zip: {
+    kind: 'flow',
+    title: 'ZIP archive',
+    mime: ['application/zip'],
+    extensions: ['zip'],
+    load: async () => (await import('./zip.ts')).readZip,
+  },
+  doc: {
+    kind: 'flow',
+    title: 'Word 97–2003',
+    mime: ['application/msword'],
+    extensions: ['doc', 'dot'],
+    load: async () => (await import('./doc.ts')).readDoc,
+  },
+  ppt: {
+    kind: 'flow',
+    title: 'PowerPoint 97–2003',
+    mime: ['application/vnd.ms-powerpoint'],
+    extensions: ['ppt', 'pps'],
+    load: async () => (await import('./ppt.ts')).readPpt,
+  },
+} as const satisfies Record<string, ReaderRow>
+
+export type Format = keyof typeof table
+
+export const readers: Readonly<Record<Format, ReaderRow>> = table

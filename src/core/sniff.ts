@@ -1,0 +1,185 @@
+/** What a file is, by its content. The name only decides between text formats that look alike. */
+import { MdraftError } from './errors.ts'
+import type { Input } from './reader.ts'
+import { type Format, readers } from './readers/index.ts'
+import type { Report } from './report.ts'
+
+type Signature = { readonly format: Format; readonly at: number; readonly bytes: string }
+
+/** First match wins. Bytes as Latin-1. */
+const signatures: readonly Signature[] = [
+  { format: 'rtf', at: 0, bytes: '{\\rtf' },
+  { format: 'image', at: 0, bytes: '\x89PNG\r\n\x1a\n' },
+  { format: 'image', at: 0, bytes: '\xff\xd8\xff' },
+  { format: 'image', at: 0, bytes: 'II*\0' },
+  { format: 'image', at: 0, bytes: 'MM\0*' },
+  { format: 'image', at: 8, bytes: 'WEBP' },
+  { format: 'image', at: 0, bytes: 'GIF8' },
+]
+
+/** A member of an Office package or its media type tells which one. First match wins. */
+const zipMembers: readonly { readonly format: Format; readonly name: RegExp }[] = [
+  { format: 'docx', name: /^word\/document\d*\.xml$/i },
+  { format: 'pptx', name: /^ppt\/presentation\.xml$/i },
+  { format: 'xlsx', name: /^xl\/workbook\.(xml|bin)$/i },
+  { format: 'epub', name: /^META-INF\/container\.xml$/ },
+]
+const zipMimes: Readonly<Record<string, Format>> = {
+  'application/vnd.oasis.opendocument.text': 'odt',
+  'application/vnd.oasis.opendocument.text-template': 'odt',
+  'application/vnd.oasis.opendocument.spreadsheet': 'ods',
+  'application/vnd.oasis.opendocument.spreadsheet-template': 'ods',
+  'application/vnd.oasis.opendocument.presentation': 'odp',
+  'application/epub+zip': 'epub',
+}
+/** Streams of the compound file format (MS-CFB) that name its owner. */
+const compoundStreams: readonly { readonly format: Format; readonly stream: string }[] = [
+  { format: 'doc', stream: 'WordDocument' },
+  { format: 'xls', stream: 'Workbook' },
+  { format: 'xls', stream: 'Book' },
+  { format: 'ppt', stream: 'PowerPoint Document' },
+  { format: 'msg', stream: '__properties_version1.0' },
+]
+
+/** @throws MdraftError `unsupported_format`, or `password_required` for an encrypted Office package */
+export function sniff(input: Input, report?: Report): Format {
+  const format = byContent(input)
+  const extension = extensionOf(input.name)
+  const named = extension && formatOfExtension(extension)
+  if (named && named !== format && !areAlike(named, format))
+    report?.warn(
+      'format-mismatch',
+      `The name ends in .${extension}, but the content is ${readers[format].title}.`,
+    )
+  return format
+}
+
+function byContent({ bytes, name }: Input): Format {
+  const head = latin1(bytes.subarray(0, 1024))
+  if (head.includes('%PDF-')) return 'pdf'
+  for (const { format, at, bytes: expected } of signatures) if (head.startsWith(expected, at)) return format
+  if (head.startsWith('PK\x03\x04') || head.startsWith('PK\x05\x06')) return zipFormat(bytes)
+  if (head.startsWith('\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1')) return compoundFormat(bytes)
+  if (isBinary(bytes))
+    throw new MdraftError('unsupported_format', 'The content is of no kind that mdraft reads.', {
+      fix: `Convert it to one of: ${Object.keys(readers).join(', ')}.`,
+    })
+  return textFormat(bytes, name)
+}
+
+/** Names are read from the central directory, or from local headers when that is cut off. */
+function zipFormat(bytes: Uint8Array): Format {
+  const names = zipNames(bytes, 'PK\x01\x02', 28, 46)
+  const found = names.length > 0 ? names : zipNames(bytes, 'PK\x03\x04', 26, 30)
+  for (const { format, name } of zipMembers)
+    if (found.some((member) => name.test(member))) return zipMime(bytes) ?? format
+  return zipMime(bytes) ?? 'zip'
+}
+
+function zipNames(bytes: Uint8Array, signature: string, lengthAt: number, nameAt: number): string[] {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const names: string[] = []
+  const mark = Buffer.from(signature, 'latin1')
+  for (let at = buffer.indexOf(mark); at >= 0 && names.length < 10_000; at = buffer.indexOf(mark, at + 4)) {
+    if (at + nameAt > buffer.length) break
+    const length = buffer.readUInt16LE(at + lengthAt)
+    names.push(
+      buffer
+        .toString('utf8', at + nameAt, at + nameAt + length)
+        .replaceAll('\\', '/')
+        .replace(/^\//, ''),
+    )
+  }
+  return names
+}
+
+/** ODF and EPUB store an uncompressed member `mimetype` first (ODF 1.3 part 2, 3.3). */
+function zipMime(bytes: Uint8Array): Format | undefined {
+  const head = latin1(bytes.subarray(0, 256))
+  const match = /mimetype(?:.{0,64}?)(application\/[\w.+-]+?)(?=PK|[^\w.+-]|$)/s.exec(head)
+  return match ? zipMimes[match[1]!] : undefined
+}
+
+function compoundFormat(bytes: Uint8Array): Format {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const has = (stream: string) => buffer.includes(Buffer.from(stream, 'utf16le'))
+  for (const { format, stream } of compoundStreams) if (has(stream)) return format
+  if (has('EncryptedPackage'))
+    throw new MdraftError('password_required', 'The Office file is encrypted with a password.', {
+      fix: 'Open it in Office, remove the password (File, Info, Protect), save, and retry.',
+    })
+  throw new MdraftError('unsupported_format', 'The compound file is of no kind that mdraft reads.', {
+    fix: 'Save it as .docx, .xlsx, .pptx or .eml.',
+  })
+}
+
+/** Text has no zero bytes (outside UTF-16 and UTF-32, which start with a mark or alternate) and few controls. */
+function isBinary(bytes: Uint8Array): boolean {
+  const sample = bytes.subarray(0, 8192)
+  if (/^(\xff\xfe|\xfe\xff)/.test(latin1(sample.subarray(0, 2)))) return false
+  let zeros = 0
+  let controls = 0
+  for (const byte of sample) {
+    if (byte === 0) zeros++
+    else if (byte < 32 && byte !== 9 && byte !== 10 && byte !== 12 && byte !== 13 && byte !== 27) controls++
+  }
+  const isWide = zeros > sample.length * 0.3 && zeros < sample.length * 0.6 && controls === 0
+  return !isWide && (zeros > 0 || controls > sample.length * 0.05)
+}
+
+function textFormat(bytes: Uint8Array, name: string | undefined): Format {
+  const head = Buffer.from(bytes.subarray(0, 65536))
+    .toString('utf8')
+    .replace(/^\uFEFF/, '')
+    .trimStart()
+  const named = formatOfExtension(extensionOf(name) ?? '')
+  if (/^[{[]/.test(head) && isJson(head, bytes))
+    return /"nbformat"\s*:/.test(head) || named === 'ipynb' ? 'ipynb' : 'json'
+  if (/^<(!doctype html|html|head|body)[\s>]/i.test(head)) return 'html'
+  if (/^<\?xml/.test(head)) return /<html[\s>]/i.test(head) ? 'html' : 'xml'
+  if (isMail(head)) return 'eml'
+  if (named && ['md', 'csv', 'html', 'json', 'xml', 'eml', 'txt', 'ipynb'].includes(named)) return named
+  if (/^<[a-z!][^>]*>/i.test(head)) return 'html'
+  return 'txt'
+}
+
+function isJson(head: string, bytes: Uint8Array): boolean {
+  if (bytes.byteLength > head.length * 1.5) return /^[{[]\s*(["{[\]}\d-]|true|false|null)/.test(head)
+  try {
+    JSON.parse(head)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** At least two headers of RFC 5322 at the top, one of which only mail has. */
+function isMail(head: string): boolean {
+  const top = head.split(/\r?\n\r?\n/, 1)[0]!.replace(/^From .*\r?\n/, '')
+  const names = [...top.matchAll(/^([A-Za-z][\w-]*):[ \t]/gm)].map((match) => match[1]!.toLowerCase())
+  const known = [
+    'from',
+    'to',
+    'subject',
+    'date',
+    'message-id',
+    'received',
+    'mime-version',
+    'return-path',
+    'delivered-to',
+    'x-mailer',
+  ]
+  return /^[A-Za-z][\w-]*:/.test(top) && names.filter((name) => known.includes(name)).length >= 3
+}
+
+const latin1 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('latin1')
+
+const extensionOf = (name: string | undefined): string | undefined =>
+  /\.([a-z0-9]{1,8})$/i.exec(name ?? '')?.[1]?.toLowerCase()
+
+export const formatOfExtension = (extension: string): Format | undefined =>
+  (Object.keys(readers) as Format[]).find((format) => readers[format].extensions.includes(extension))
+
+/** Text formats have no signature: a .md that looks like plain text is no mismatch. */
+const plain: readonly Format[] = ['txt', 'md', 'csv', 'html', 'xml', 'json', 'eml', 'ipynb']
+const areAlike = (one: Format, other: Format): boolean => plain.includes(one) && plain.includes(other)

@@ -1,0 +1,13 @@
+/** The table of outputs: one row each. */
+import { writeJson } from './json.ts'
+import { writeMarkdown } from './markdown/markdown.ts'
+import { writeText } from './text.ts'
+import type { Writer } from './writer.ts'
+
+export const writers = {
+  markdown: writeMarkdown,
+  json: writeJson,
+  text: writeText,
+} as const satisfies Record<string, Writer>
+
+export type OutputFormat = keyof typeof writers

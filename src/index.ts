@@ -1,0 +1,2 @@
+/** mdraft: documents to faithful Markdown. */
+export * from './core/index.ts'
