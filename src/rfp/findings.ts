@@ -1,0 +1,167 @@
+/**
+ * What the analyzers find, as `mdraft.analysis/1`. Field names are the public contract; each row quotes the source.
+ * Server, web and OpenAPI share these schemas.
+ */
+import { z } from 'zod'
+
+/** A rectangle in PDF points, origin at the top left of the page. */
+export const boxSchema = z.object({
+  page: z.number().int(),
+  x0: z.number(),
+  y0: z.number(),
+  x1: z.number(),
+  y1: z.number(),
+})
+
+export const obligations = ['shall', 'must', 'will', 'should', 'may', 'required'] as const
+export const actors = ['offeror', 'contractor', 'government', 'other'] as const
+export const categories = [
+  'instruction',
+  'technical',
+  'management',
+  'staffing',
+  'past_performance',
+  'pricing',
+  'certification',
+  'contract_clause',
+  'evaluation',
+  'other',
+] as const
+export const checklistKinds = [
+  'due_date',
+  'qa_deadline',
+  'method',
+  'address',
+  'copies',
+  'page_limit',
+  'font',
+  'margin',
+  'file_format',
+  'form',
+  'certification',
+  'contact',
+  'naming',
+  'conference',
+  'validity',
+  'bid_security',
+  'fee',
+  'other',
+] as const
+
+/** Where a finding stands: blocks of the Doc and boxes on its pages, so that a click can show the quote. */
+const grounded = {
+  page: z.number().int().nullable(),
+  boxes: z.array(boxSchema),
+  /** Ids of the blocks of the Doc that hold the quote. */
+  block_ids: z.array(z.string()),
+}
+
+export const requirementSchema = z.object({
+  requirement_id: z.string(),
+  /** Verbatim: one sentence or one list item. */
+  requirement_text: z.string(),
+  /** The lead-in sentence of a list item. */
+  stem_text: z.string().nullable(),
+  /** The number as printed, with parents: "L-349 (b)". */
+  rfp_reference: z.string(),
+  section_title: z.string().nullable(),
+  ...grounded,
+  binding_word: z.string(),
+  obligation: z.enum(obligations),
+  actor: z.enum(actors),
+  category: z.enum(categories),
+  is_clause: z.boolean(),
+  cross_references: z.array(z.string()),
+  duplicate_of: z.string().nullable(),
+  confidence: z.number(),
+  source: z.enum(['rule', 'llm', 'both']),
+})
+
+export const criterionSchema = z.object({
+  criterion_id: z.string(),
+  name: z.string(),
+  parent_id: z.string().nullable(),
+  /** As printed. */
+  weight: z.string().nullable(),
+  points: z.number().nullable(),
+  percent: z.number().nullable(),
+  /** The sentence that ranks factors when there is no number. */
+  relative_importance: z.string().nullable(),
+  method: z.string().nullable(),
+  /** Failing it excludes. */
+  gate: z.boolean(),
+  verbatim: z.string(),
+  rfp_reference: z.string(),
+  ...grounded,
+})
+
+export const outlineSectionSchema = z.object({
+  number: z.string(),
+  title: z.string(),
+  level: z.number().int(),
+  volume: z.string().nullable(),
+  page_limit: z.string().nullable(),
+  format_notes: z.string().nullable(),
+  requirement_ids: z.array(z.string()),
+  criterion_ids: z.array(z.string()),
+})
+
+export const checklistItemSchema = z.object({
+  item_id: z.string(),
+  kind: z.enum(checklistKinds),
+  /** Normalised; dates as "YYYY-MM-DD HH:MM zone". */
+  value: z.string(),
+  verbatim: z.string(),
+  rfp_reference: z.string(),
+  ...grounded,
+  mandatory: z.boolean(),
+  /** Shared by statements that disagree. */
+  conflict_group: z.string().nullable(),
+})
+
+export const analysisWarningSchema = z.object({
+  code: z.string(),
+  message: z.string(),
+  page: z.number().int().nullable(),
+})
+
+export const analysisSchema = z.object({
+  schema: z.literal('mdraft.analysis/1'),
+  document: z.object({
+    filename: z.string(),
+    sha256: z.string(),
+    pages: z.number().int().nullable(),
+    title: z.string().nullable(),
+  }),
+  solicitation: z.object({
+    number: z.string().nullable(),
+    title: z.string().nullable(),
+    issuing_office: z.string().nullable(),
+    type: z.enum(['RFP', 'RFQ', 'IFB', 'ITT', 'RFI', 'BAA', 'other']).nullable(),
+    naics: z.string().nullable(),
+    set_aside: z.string().nullable(),
+    contract_type: z.string().nullable(),
+  }),
+  compliance_matrix: z.array(requirementSchema),
+  evaluation_criteria: z.array(criterionSchema),
+  annotated_outline: z.array(outlineSectionSchema),
+  submission_checklist: z.array(checklistItemSchema),
+  coverage: z.object({ sentences: z.number().int(), by_disposition: z.record(z.string(), z.number().int()) }),
+  warnings: z.array(analysisWarningSchema),
+})
+
+export type Requirement = z.infer<typeof requirementSchema>
+export type Criterion = z.infer<typeof criterionSchema>
+export type OutlineSection = z.infer<typeof outlineSectionSchema>
+export type ChecklistItem = z.infer<typeof checklistItemSchema>
+export type AnalysisWarning = z.infer<typeof analysisWarningSchema>
+export type Analysis = z.infer<typeof analysisSchema>
+
+/** The four results a user asks for by name, and where each stands in an analysis. */
+export const analysisTypes = {
+  'compliance-matrix': 'compliance_matrix',
+  'evaluation-criteria': 'evaluation_criteria',
+  'annotated-outline': 'annotated_outline',
+  'submission-checklist': 'submission_checklist',
+} as const satisfies Record<string, keyof Analysis>
+export type AnalysisType = keyof typeof analysisTypes
