@@ -63,6 +63,13 @@ export function asMdraftError(error: unknown, fallback: ErrorCode = 'internal'):
     return new MdraftError(error.name === 'TimeoutError' ? 'timeout' : 'aborted', 'The work was stopped.', {
       cause: error,
     })
+  if (error instanceof RangeError) {
+    // V8's own words; a file that provokes them is nested or sized beyond what the process can hold.
+    if (/call stack/.test(error.message))
+      return new MdraftError('nested_too_deep', 'The file is nested too deep to be read.', { cause: error })
+    if (/allocation failed|Invalid (string|array|typed array) length|out of memory/i.test(error.message))
+      return new MdraftError('memory', 'The file needs more memory than there is.', { cause: error })
+  }
   return new MdraftError(fallback, 'Something failed inside mdraft.', {
     cause: error,
     fix: 'Try again; if it happens again, report it with the file.',

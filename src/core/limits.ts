@@ -32,6 +32,8 @@ export const defaultLimits = {
   baseMillis: 60_000,
   millisPerPage: 500,
   maxMillis: 900_000,
+  /** The process that reads the file must show that its event loop turns at least this often. */
+  silenceMillis: 30_000,
   /** Resident size of the process that reads the file. */
   residentBytes: 1024 * 2 ** 20,
 } as const

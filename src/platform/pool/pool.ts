@@ -1,0 +1,136 @@
+/**
+ * Parsing in isolation: each file is read in a child process without files, network or environment, under a deadline
+ * and a memory ceiling. A hostile file costs its own job, never the caller.
+ */
+import {
+  type Conversion,
+  type ConvertOptions,
+  type Doc,
+  defaultLimits,
+  type Limits,
+  MdraftError,
+  type Ocr,
+} from '../../core/index.ts'
+import type { Analysis } from '../../rfp/index.ts'
+import type { Job, Print, Work } from './protocol.ts'
+import { type Call, createSlot, type Slot } from './slot.ts'
+
+export type { Print } from './protocol.ts'
+
+export type PoolOptions = {
+  /** How many children at once. */
+  readonly size: number
+  readonly limits?: Partial<Limits>
+  /** `child`: the engine that ships with mdraft. An engine of the caller's is asked over the channel. */
+  readonly ocr?: 'child' | 'none' | Ocr
+  readonly jobsPerChild?: number
+  readonly idleBytes?: number
+  /** The file the child runs. */
+  readonly entry?: URL
+}
+
+export type CallOptions = Call & {
+  /** Milliseconds of wall clock for this file; absent: by the limits and the number of pages. */
+  readonly deadline?: number | undefined
+}
+
+export type Pool = {
+  /** Converts a file. @throws MdraftError, also `timeout`, `memory`, `crashed`, `aborted` */
+  convert(bytes: Uint8Array, options?: ConvertOptions, call?: CallOptions): Promise<Conversion>
+  /** Like `convert`, without the Doc: for a caller that only wants the output. */
+  print(bytes: Uint8Array, options?: ConvertOptions, call?: CallOptions): Promise<Print>
+  /** The rule-based analysis of a Doc that was read before. */
+  analyze(doc: Doc, about: { filename: string; sha256: string }, call?: CallOptions): Promise<Analysis>
+  /** Starts the children now, so that the first file need not wait for them. */
+  warm(): void
+  /** Kills every child; open and waiting work is rejected as `aborted`. */
+  close(): void
+  /** Process ids of the children that are alive. */
+  readonly pids: readonly number[]
+}
+
+const here = new URL(import.meta.url)
+/** The child runs from `src` in the checkout and from `dist` in the published package. */
+const defaultEntry = new URL(`./child${here.pathname.endsWith('.ts') ? '.ts' : '.js'}`, here)
+
+export function createPool(options: PoolOptions): Pool {
+  const limits: Limits = { ...defaultLimits, ...options.limits }
+  const ocr = options.ocr ?? 'child'
+  const slots = Array.from({ length: Math.max(1, options.size) }, () =>
+    createSlot({
+      entry: options.entry ?? defaultEntry,
+      jobsPerChild: options.jobsPerChild ?? 100,
+      idleBytes: options.idleBytes ?? 400 * 2 ** 20,
+      ocr: typeof ocr === 'object' ? ocr : undefined,
+    }),
+  )
+  const queue = createQueue(slots)
+  const closing = new AbortController()
+
+  const run = async (work: Work, { signal, onProgress, deadline }: CallOptions) => {
+    const job: Job = {
+      work,
+      limits,
+      ...(deadline === undefined ? {} : { deadline }),
+      ocr: typeof ocr === 'object' ? 'parent' : ocr,
+    }
+    const stop = signal ? AbortSignal.any([signal, closing.signal]) : closing.signal
+    return queue.take(stop, (slot) => slot.run(job, { signal: stop, onProgress }))
+  }
+
+  return {
+    // The child answers each kind of work with its own kind of result.
+    convert: async (bytes, how = {}, call = {}) =>
+      (await run({ task: 'convert', bytes, options: how, bare: false }, call)) as Conversion,
+    print: async (bytes, how = {}, call = {}) =>
+      (await run({ task: 'convert', bytes, options: how, bare: true }, call)) as Print,
+    analyze: async (doc, about, call = {}) =>
+      (await run({ task: 'analyze', doc, ...about }, call)) as Analysis,
+    warm: () => slots.forEach((slot) => void slot.warm(limits)),
+    close: () => {
+      closing.abort()
+      for (const slot of slots) slot.close()
+    },
+    get pids() {
+      return slots.flatMap((slot) => slot.pid ?? [])
+    },
+  }
+}
+
+type Waiting = { readonly start: (slot: Slot) => void; readonly signal: AbortSignal }
+
+/** First come, first served; a slot whose child runs already is preferred to starting another. */
+function createQueue(slots: readonly Slot[]) {
+  const free = new Set(slots)
+  const waiting: Waiting[] = []
+  const next = () => {
+    while (waiting.length > 0 && waiting[0]!.signal.aborted) waiting.shift()
+    const slot = [...free].find((one) => one.pid !== undefined) ?? [...free][0]
+    if (!slot || waiting.length === 0) return
+    free.delete(slot)
+    waiting.shift()!.start(slot)
+  }
+  const acquire = (signal: AbortSignal): Promise<Slot> =>
+    new Promise((resolve, reject) => {
+      const onAbort = () => reject(new MdraftError('aborted', 'The work was cancelled before it began.'))
+      if (signal.aborted) return onAbort()
+      signal.addEventListener('abort', onAbort, { once: true })
+      const start = (slot: Slot) => {
+        signal.removeEventListener('abort', onAbort)
+        resolve(slot)
+      }
+      waiting.push({ start, signal })
+      next()
+    })
+  return {
+    take: async <T>(signal: AbortSignal, work: (slot: Slot) => Promise<T>): Promise<T> => {
+      const slot = await acquire(signal)
+      try {
+        return await work(slot)
+      } finally {
+        free.add(slot)
+        next()
+      }
+    },
+  }
+}

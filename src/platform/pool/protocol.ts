@@ -1,0 +1,66 @@
+/** What parent and child say to each other: plain data, over the IPC channel with V8's serialisation. */
+import type {
+  Conversion,
+  ConvertOptions,
+  Doc,
+  ErrorCode,
+  Limits,
+  OcrResult,
+  Progress,
+  Raster,
+} from '../../core/index.ts'
+import type { Analysis } from '../../rfp/index.ts'
+
+/** A file to convert. `bare`: without the Doc, which a caller who only wants the text need not pay for. */
+export type ConvertWork = {
+  readonly task: 'convert'
+  readonly bytes: Uint8Array
+  readonly options: ConvertOptions
+  readonly bare: boolean
+}
+export type AnalyzeWork = {
+  readonly task: 'analyze'
+  readonly doc: Doc
+  readonly filename: string
+  readonly sha256: string
+}
+export type Work = ConvertWork | AnalyzeWork
+
+/** A conversion without its Doc. */
+export type Print = Omit<Conversion, 'doc'>
+export type Results = { readonly convert: Conversion | Print; readonly analyze: Analysis }
+
+export type Job = {
+  readonly work: Work
+  readonly limits: Limits
+  /** Wall clock for this job, when the caller sets one; else the limits decide. */
+  readonly deadline?: number
+  /** Who recognises text: the child itself, the parent (asked over the channel), or nobody. */
+  readonly ocr: 'child' | 'parent' | 'none'
+}
+
+export type Failure = {
+  readonly code: ErrorCode
+  readonly message: string
+  readonly fix?: string
+  /** For the log of the operator, never for the user. */
+  readonly detail?: string
+}
+
+export type ToChild =
+  | { readonly type: 'job'; readonly job: Job }
+  | { readonly type: 'answer'; readonly call: number; readonly result?: OcrResult; readonly failure?: string }
+
+export type ToParent =
+  | { readonly type: 'ready' }
+  /** Sent every second while the event loop turns; `resident` for systems where the parent cannot look. */
+  | { readonly type: 'beat'; readonly resident: number }
+  | { readonly type: 'progress'; readonly progress: Progress }
+  | { readonly type: 'done'; readonly result: Results[keyof Results] }
+  | { readonly type: 'failed'; readonly failure: Failure }
+  | {
+      readonly type: 'recognise'
+      readonly call: number
+      readonly raster: Raster
+      readonly languages: readonly string[]
+    }
