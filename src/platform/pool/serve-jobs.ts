@@ -1,6 +1,7 @@
 /** The child's side of the channel: one job at a time, every outcome as a message. */
 import { asMdraftError, MdraftError, type Ocr, type OcrResult, type Tools } from '../../core/index.ts'
 import { createBudget } from './budget.ts'
+import { watchForOrphanhood } from './orphan-watch.ts'
 import type { Failure, Job, Results, ToChild, ToParent } from './protocol.ts'
 
 export type Handlers = (job: Job, tools: Tools) => Promise<Results[keyof Results]>
@@ -23,6 +24,7 @@ export function serveJobs(handle: Handlers, makeOcr?: () => Ocr): void {
   process.on('disconnect', () => process.exit(0))
   setInterval(() => tell({ type: 'beat', resident: process.memoryUsage.rss() }), BEAT_MILLIS).unref()
   tell({ type: 'ready' })
+  watchForOrphanhood()
 }
 
 const tell = (message: ToParent): void => {

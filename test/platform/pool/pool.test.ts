@@ -1,3 +1,4 @@
+import { fork } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { afterEach, describe, expect, test } from 'vitest'
 import { type ErrorCode, MdraftError, type Progress } from '../../../src/core/index.ts'
@@ -19,6 +20,13 @@ const hostile = (options: Partial<PoolOptions> = {}): Pool =>
   pool({ entry: new URL('./hostile-child.ts', import.meta.url), ...options })
 const deed = async (on: Pool, name: string, call = {}) =>
   (await on.convert(bytes, { name }, call)).output.trim()
+const isAlive = (pid: number): boolean => {
+  try {
+    return process.kill(pid, 0)
+  } catch {
+    return false
+  }
+}
 const codeOf = async (work: Promise<unknown>): Promise<ErrorCode | 'fulfilled' | 'untyped'> =>
   work.then(
     () => 'fulfilled' as const,
@@ -149,7 +157,16 @@ describe('the life of a child', () => {
     setTimeout(() => stop.abort(), 100)
     expect(await work).toBe('aborted')
     expect(await deed(on, 'tell the pid')).not.toBe(before)
-    expect(() => process.kill(Number(before), 0)).toThrow('ESRCH')
+    await expect.poll(() => isAlive(Number(before)), { timeout: 2_000 }).toBe(false)
+  })
+
+  test('it dies with a parent that is killed, even while it loops', async () => {
+    const parent = fork(new URL('./parent.ts', import.meta.url), { stdio: 'ignore' })
+    const pid = await new Promise<number>((resolve) =>
+      parent.once('message', (said) => resolve(Number(said))),
+    )
+    parent.kill('SIGKILL')
+    await expect.poll(() => isAlive(pid), { timeout: 10_000 }).toBe(false)
   })
 
   test('close ends running and waiting work', async () => {
