@@ -1,0 +1,198 @@
+/** `mdraft convert`: arguments to a plan, the plan to an exit status. */
+import { mkdirSync, statSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
+import { dirname, join, parse } from 'node:path'
+import {
+  type ConvertOptions,
+  type Format,
+  MdraftError,
+  type OutputFormat,
+  readers,
+} from '../../core/index.ts'
+import { createPool } from '../../platform/pool/pool.ts'
+import { type Command, Option } from '../command.ts'
+import { listSources } from '../convert/inputs.ts'
+import { openManifest } from '../convert/manifest.ts'
+import { extensions, outputPaths } from '../convert/outputs.ts'
+import { parsePages } from '../convert/page-ranges.ts'
+import { type Plan, runPlan, type Tally } from '../convert/run.ts'
+import { say } from '../say.ts'
+import { version } from '../version.ts'
+
+type Flags = {
+  readonly output?: string
+  readonly to: OutputFormat
+  readonly from?: Format
+  readonly pages?: string
+  readonly password?: string
+  readonly ocr: ConvertOptions['ocr'] & string
+  readonly lang: string
+  readonly trackChanges: ConvertOptions['trackChanges'] & string
+  readonly comments: ConvertOptions['comments'] & string
+  readonly headersFooters: ConvertOptions['headersFooters'] & string
+  readonly images?: string
+  readonly frontMatter?: true
+  readonly pageMarkers?: true
+  readonly emphasis: 'on' | 'off'
+  readonly map?: string
+  readonly jobs?: string
+  readonly timeout?: string
+  readonly quiet?: true
+  readonly failOnWarning?: true
+  readonly resume?: true
+}
+
+const choice = (flags: string, about: string, choices: readonly string[], fallback?: string): Option => {
+  const option = new Option(flags, about).choices(choices)
+  return fallback === undefined ? option : option.default(fallback)
+}
+
+export function configure(command: Command): void {
+  command
+    .argument('<input...>', 'files, folders, globs, - for stdin, or http(s) addresses')
+    .option('-o, --output <path>', 'file for one input, folder for several (one input prints to stdout)')
+    .addOption(choice('--to <format>', 'output format', Object.keys(extensions), 'markdown'))
+    .addOption(
+      choice('--from <format>', 'input format, when the content does not tell', Object.keys(readers)),
+    )
+    .option('--pages <list>', 'pages to read, like 1-5,8')
+    .option('--password <text>', 'password of an encrypted file')
+    .addOption(
+      choice('--ocr <when>', 'recognise text in pictures of pages', ['auto', 'always', 'never'], 'auto'),
+    )
+    .option('--lang <codes>', 'languages to recognise, like eng,deu', 'eng')
+    .addOption(choice('--track-changes <how>', 'tracked changes', ['accept', 'reject', 'all'], 'accept'))
+    .addOption(choice('--comments <how>', 'reviewers’ comments', ['keep', 'omit'], 'keep'))
+    .addOption(choice('--headers-footers <how>', 'page furniture', ['auto', 'omit', 'show'], 'auto'))
+    .option('--images <dir>', 'save pictures there and link them')
+    .option('--front-matter', 'YAML with title, sha256, pages and warnings first')
+    .option('--page-markers', '<!-- page: N --> where pages start')
+    .addOption(choice('--emphasis <how>', 'bold and italic', ['on', 'off'], 'on'))
+    .option('--map <path>', 'save the source map (JSON): file for one input, folder for several')
+    .option('--jobs <n>', 'files at once')
+    .option('--timeout <seconds>', 'for one file')
+    .option('--resume', 'leave out what an earlier run into the same folder has done')
+    .option('--quiet', 'no progress, no warnings')
+    .option('--fail-on-warning', 'exit 1 when something was lost or is in doubt')
+    .action(async (inputs: string[], flags: Flags) => {
+      process.exitCode = await convertAll(inputs, flags)
+    })
+}
+
+async function convertAll(inputs: readonly string[], flags: Flags): Promise<number> {
+  const options = optionsOf(flags)
+  const isMany = inputs.length > 1 || inputs.some((input) => isFolder(input) || /[*?[{]/.test(input))
+  if (isMany && flags.output === undefined)
+    throw new MdraftError('bad_option', 'Several inputs need a folder to write to.', { fix: 'Add -o DIR.' })
+  const jobs = wholeNumber('--jobs', flags.jobs) ?? (isMany ? Math.min(8, availableParallelism()) : 1)
+  const pool = createPool({ size: jobs })
+  pool.warm()
+  const stop = () => {
+    pool.close()
+    process.exit(130) // 128 + SIGINT, as shells expect
+  }
+  process.once('SIGINT', stop).once('SIGTERM', stop)
+  try {
+    const plan = await planOf(inputs, flags, options, { isMany, jobs })
+    const tally = await runPlan(plan, pool)
+    if (isMany && !flags.quiet) say(summary(tally))
+    return tally.failed > 0 ? 1 : 0
+  } finally {
+    pool.close()
+  }
+}
+
+async function planOf(
+  inputs: readonly string[],
+  flags: Flags,
+  options: ConvertOptions,
+  { isMany, jobs }: { isMany: boolean; jobs: number },
+): Promise<Plan> {
+  const isIntoFolder =
+    isMany || (flags.output !== undefined && (isFolder(flags.output) || /[\\/]$/.test(flags.output)))
+  const folder = isIntoFolder ? flags.output : undefined
+  const { fetchPublic } = await lazyFetch(inputs)
+  const sources = await listSources(inputs, fetchPublic, folder)
+  if (isMany && sources.length === 0)
+    throw new MdraftError('not_found', 'The folder holds no files.', { fix: 'Check the path.' })
+  if (folder !== undefined) mkdirSync(folder, { recursive: true })
+  const outputs =
+    folder !== undefined
+      ? outputPaths(sources, folder, flags.to)
+      : flags.output === undefined
+        ? undefined
+        : [flags.output]
+  const seconds = positive('--timeout', flags.timeout)
+  return {
+    sources,
+    ...(outputs ? { outputs } : {}),
+    options,
+    ...(flags.images === undefined ? {} : { images: flags.images }),
+    ...(flags.map === undefined ? {} : { mapPath: mapPaths(flags.map, isMany, folder) }),
+    jobs,
+    ...(seconds === undefined ? {} : { deadline: seconds * 1000 }),
+    quiet: flags.quiet === true,
+    failOnWarning: flags.failOnWarning === true,
+    ...(isMany && folder !== undefined
+      ? { manifest: openManifest(folder, JSON.stringify([version(), options])) }
+      : {}),
+    resume: flags.resume === true,
+  }
+}
+
+/** The fetcher is loaded only when an address is named. */
+async function lazyFetch(_inputs: readonly string[]) {
+  return {
+    fetchPublic: async (): Promise<never> => {
+      throw new MdraftError('forbidden_address', 'Web addresses are not fetched yet.')
+    },
+  }
+}
+
+function optionsOf(flags: Flags): ConvertOptions {
+  return {
+    to: flags.to,
+    ...(flags.from ? { from: flags.from } : {}),
+    ...(flags.pages ? { pages: parsePages(flags.pages) } : {}),
+    ...(flags.password ? { password: flags.password } : {}),
+    ocr: flags.ocr,
+    languages: flags.lang.split(/[,+]/).filter(Boolean),
+    trackChanges: flags.trackChanges,
+    comments: flags.comments,
+    headersFooters: flags.headersFooters,
+    emphasis: flags.emphasis === 'on',
+    frontMatter: flags.frontMatter === true,
+    pageMarkers: flags.pageMarkers === true,
+  }
+}
+
+const mapPaths = (map: string, isMany: boolean, folder: string | undefined) => (output: string | undefined) =>
+  isMany && output && folder
+    ? join(map, dirname(output).slice(folder.length), `${parse(output).name}.map.json`)
+    : map
+
+const summary = ({ ok, partial, failed, passedOver, already }: Tally): string =>
+  [
+    `${ok + partial} converted`,
+    partial > 0 ? `${partial} of them partly` : '',
+    already > 0 ? `${already} already done` : '',
+    passedOver > 0 ? `${passedOver} passed over` : '',
+    failed > 0 ? `${failed} failed` : '',
+  ]
+    .filter(Boolean)
+    .join(', ')
+
+const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false
+
+function positive(flag: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined
+  const value = Number(text)
+  if (Number.isFinite(value) && value > 0) return value
+  throw new MdraftError('bad_option', `${flag} ${text} is not a number above 0.`)
+}
+
+function wholeNumber(flag: string, text: string | undefined): number | undefined {
+  const value = positive(flag, text)
+  if (value === undefined || (Number.isInteger(value) && value <= 64)) return value
+  throw new MdraftError('bad_option', `${flag} ${text} is not a whole number from 1 to 64.`)
+}

@@ -1,0 +1,40 @@
+/** `mdraft doctor`: what mdraft needs, whether it is there, and what to fix. */
+
+import { asMdraftError } from '../../core/index.ts'
+import { createPool } from '../../platform/pool/pool.ts'
+import type { Command } from '../command.ts'
+
+/** `found` says what is there; a check that fails throws an error with its fix. */
+type Check = { readonly name: string; readonly look: () => Promise<string> }
+
+const checks: readonly Check[] = [
+  { name: 'Node', look: async () => `${process.versions.node}` },
+  { name: 'reader process', look: readInChild },
+]
+
+export function configure(command: Command): void {
+  command.action(async () => {
+    const failures = []
+    for (const { name, look } of checks) {
+      try {
+        console.log(`ok    ${name}: ${await look()}`)
+      } catch (error) {
+        const { message, fix } = asMdraftError(error)
+        failures.push(name)
+        console.log(`FAIL  ${name}: ${message}${fix ? ` ${fix}` : ''}`)
+      }
+    }
+    process.exitCode = failures.length > 0 ? 1 : 0
+  })
+}
+
+async function readInChild(): Promise<string> {
+  const pool = createPool({ size: 1 })
+  const start = performance.now()
+  try {
+    await pool.print(new TextEncoder().encode('# Check'), { name: 'check.md', from: 'txt' })
+    return `starts, reads and answers in ${Math.round(performance.now() - start)} ms`
+  } finally {
+    pool.close()
+  }
+}
