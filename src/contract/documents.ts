@@ -71,6 +71,10 @@ export type SourceRangeRow = z.infer<typeof sourceRangeSchema>
 
 export const conversionSummarySchema = z.object({
   id: idSchema,
+  /** The job that made it: progress, events, cancelling and downloads go by this id. */
+  job_id: idSchema,
+  /** The newest analysis of it, if there is one. */
+  analysis_id: idSchema.nullable(),
   filename: z.string(),
   status: z.enum(jobStates),
   format: z.string().nullable(),
