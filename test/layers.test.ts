@@ -60,7 +60,7 @@ describe('who may never import whom', () => {
       'prom-client',
       'undici',
       'ioredis',
-      'tesseract.js',
+      'tesseract.js-core',
     ]
     const builtins = [
       'node:http',

@@ -1,5 +1,6 @@
 /** Entry of the child process that reads users' files. It holds no secret and may open nothing but its own code. */
 import { convert } from '../../core/index.ts'
+import { openLocalOcr } from '../ocr/local.ts'
 import { serveJobs } from './serve-jobs.ts'
 
 serveJobs(async ({ work }, tools) => {
@@ -9,4 +10,4 @@ serveJobs(async ({ work }, tools) => {
   }
   const { doc, ...print } = await convert(work.bytes, work.options, tools)
   return work.bare ? print : { ...print, doc }
-})
+}, openLocalOcr)

@@ -5,9 +5,10 @@ import type {
   Doc,
   ErrorCode,
   Limits,
+  OcrOptions,
   OcrResult,
+  Picture,
   Progress,
-  Raster,
 } from '../../core/index.ts'
 import type { Analysis } from '../../rfp/index.ts'
 
@@ -49,7 +50,12 @@ export type Failure = {
 
 export type ToChild =
   | { readonly type: 'job'; readonly job: Job }
-  | { readonly type: 'answer'; readonly call: number; readonly result?: OcrResult; readonly failure?: string }
+  | {
+      readonly type: 'answer'
+      readonly call: number
+      readonly result?: OcrResult
+      readonly failure?: Failure
+    }
 
 export type ToParent =
   | { readonly type: 'ready' }
@@ -61,6 +67,6 @@ export type ToParent =
   | {
       readonly type: 'recognise'
       readonly call: number
-      readonly raster: Raster
-      readonly languages: readonly string[]
+      readonly picture: Picture
+      readonly options: Omit<OcrOptions, 'signal'>
     }

@@ -62,18 +62,25 @@ function createAsker() {
   const open = new Map<number, { resolve: (result: OcrResult) => void; reject: (error: Error) => void }>()
   const ocr: Ocr = {
     name: 'parent',
-    recognise: (raster, { languages }) =>
+    recognise: (picture, { signal: _, ...options }) =>
       new Promise((resolve, reject) => {
         const call = ++calls
         open.set(call, { resolve, reject })
-        tell({ type: 'recognise', call, raster, languages })
+        tell({ type: 'recognise', call, picture, options })
       }),
   }
   const settle = ({ call, result, failure }: Extract<ToChild, { type: 'answer' }>) => {
     const waiting = open.get(call)
     open.delete(call)
     if (result) waiting?.resolve(result)
-    else waiting?.reject(new MdraftError('unavailable', failure ?? 'Text recognition gave no answer.'))
+    else
+      waiting?.reject(
+        new MdraftError(
+          failure?.code ?? 'unavailable',
+          failure?.message ?? 'Text recognition gave no answer.',
+          failure?.fix ? { fix: failure.fix } : {},
+        ),
+      )
   }
   return { ocr, settle }
 }

@@ -182,14 +182,17 @@ const errorOf = ({ code, message, fix, detail }: Failure) =>
 
 async function answer(
   process: ChildProcess,
-  { call, raster, languages }: Extract<ToParent, { type: 'recognise' }>,
+  { call, picture, options }: Extract<ToParent, { type: 'recognise' }>,
   ocr: Ocr | undefined,
 ): Promise<void> {
   try {
     if (!ocr) throw new MdraftError('unavailable', 'There is no text recognition.')
-    send(process, { type: 'answer', call, result: await ocr.recognise(raster, { languages }) })
+    send(process, { type: 'answer', call, result: await ocr.recognise(picture, options) })
   } catch (error) {
-    const failure = error instanceof MdraftError ? error.message : 'Text recognition failed.'
-    send(process, { type: 'answer', call, failure })
+    const known =
+      error instanceof MdraftError
+        ? error
+        : new MdraftError('unavailable', 'Text recognition failed.', { cause: error })
+    send(process, { type: 'answer', call, failure: known.toJSON() })
   }
 }

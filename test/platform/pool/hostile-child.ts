@@ -72,8 +72,8 @@ const deeds: Record<string, (tools: Tools) => unknown> = {
       new Worker(code, { eval: true }).on('message', resolve).on('error', reject)
     }),
   recognise: async (tools) => {
-    const raster = { width: 1, height: 1, rgba: new Uint8Array([1, 2, 3, 4]), dpi: 300 }
-    return (await tools.ocr?.recognise(raster, { languages: ['deu'] }))?.words[0]?.text
+    const picture = { width: 2, height: 2, grey: new Uint8Array([1, 2, 3, 4]), dpi: 300 }
+    return (await tools.ocr?.recognise(picture, { languages: ['deu'], layout: 'page' }))?.words[0]?.text
   },
 }
 

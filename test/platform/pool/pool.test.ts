@@ -201,10 +201,10 @@ describe('text recognition by the parent', () => {
   test('rasters go up and words come down', async () => {
     const ocr = {
       name: 'test',
-      recognise: async (raster: { rgba: Uint8Array }, options: { languages: readonly string[] }) => ({
+      recognise: async (picture: { grey: Uint8Array }, options: { languages: readonly string[] }) => ({
         words: [
           {
-            text: `${options.languages} ${raster.rgba.join()}`,
+            text: `${options.languages} ${picture.grey.join()}`,
             x0: 0,
             y0: 0,
             x1: 1,
@@ -213,7 +213,6 @@ describe('text recognition by the parent', () => {
             line: 0,
           },
         ],
-        confidence: 1,
       }),
     }
     expect(await deed(hostile({ ocr }), 'recognise')).toBe('deu 1,2,3,4')
