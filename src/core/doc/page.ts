@@ -35,6 +35,8 @@ export type Word = Rect & {
 export type Stroke = Rect & { readonly width: number; readonly color?: string }
 /** A filled area (cell shading, panels). */
 export type Fill = Rect & { readonly color: string }
+/** A curve, a slanted line, a gradient: part of a drawing or chart rather than of a table. */
+export type Drawing = Rect
 export type PageImage = Rect & { readonly name?: string; readonly alt?: string }
 /** An element of the structure tree that has content on this page. */
 export type Tag = {
@@ -71,6 +73,7 @@ export type Page = {
   readonly strokes: readonly Stroke[]
   readonly fills: readonly Fill[]
   readonly images: readonly PageImage[]
+  readonly drawings?: readonly Drawing[]
   readonly tags: readonly Tag[]
   readonly fields: readonly PageField[]
   readonly hidden: readonly HiddenText[]

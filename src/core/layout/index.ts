@@ -1,17 +1,26 @@
 /** From pages to a document: the one place where geometry becomes structure. */
-import { doc, paragraph } from '../doc/build.ts'
-import type { Block, Doc, PageInfo } from '../doc/model.ts'
+import { doc } from '../doc/build.ts'
+import type { Doc, PageInfo } from '../doc/model.ts'
 import type { PageSource } from '../doc/page.ts'
 import type { ReadContext } from '../reader.ts'
+import { assemble } from './assemble.ts'
+import { layOutPage, type PageLayout } from './page-layout.ts'
 
 export async function layOut(source: PageSource, context: ReadContext): Promise<Doc> {
-  const blocks: Block[] = []
-  const pages: PageInfo[] = []
+  const infos: PageInfo[] = []
+  const layouts: PageLayout[] = []
   for await (const page of source.pages) {
-    pages.push({ number: page.number, width: page.width, height: page.height, text: page.source })
-    if (page.words.length > 0)
-      blocks.push(paragraph(page.words.map((word) => word.text).join(' '), { at: { page: page.number } }))
-    context.progress({ stage: 'laying-out', page: page.number, pages: source.pageCount })
+    const { number, width, height, label, confidence } = page
+    infos.push({
+      number,
+      width,
+      height,
+      ...(label ? { label } : {}),
+      text: page.source,
+      ...(confidence === undefined ? {} : { confidence }),
+    })
+    layouts.push(layOutPage(page))
+    context.progress({ stage: 'laying-out', page: number, pages: source.pageCount })
   }
-  return doc(source.format, blocks, { meta: source.meta, pages })
+  return doc(source.format, assemble(layouts), { meta: source.meta, pages: infos })
 }

@@ -1,6 +1,122 @@
+/** PDF → pages, one at a time. */
+import type { Meta } from '../../doc/model.ts'
+import type { Page, PageSource } from '../../doc/page.ts'
 import { MdraftError } from '../../errors.ts'
-import type { PageReader } from '../../reader.ts'
+import type { PageRange } from '../../options.ts'
+import type { PageReader, ReadContext } from '../../reader.ts'
+import { readBookmarks } from './bookmarks.ts'
+import { isCrash, openPdf, type PdfFile } from './file.ts'
+import { fontCache } from './fonts.ts'
+import { readMeta } from './meta.ts'
+import { readPage } from './pages.ts'
+import type { Pdfium } from './pdfium.ts'
 
-export const readPdf: PageReader = async () => {
-  throw new MdraftError('unsupported_format', 'This format is not read yet.')
+/** Share of the process's ceiling that PDFium's heap may take. */
+const HEAP_SHARE = 0.5
+
+export const readPdf: PageReader = async ({ bytes }, context) => {
+  const { options, limits } = context
+  const file = await openPdf(bytes, {
+    password: options.password,
+    heapBytes: limits.residentBytes * HEAP_SHARE,
+  })
+  const wanted = pagesWanted(file.pageCount, options.pages)
+  if (wanted.length > limits.pages) {
+    file.close()
+    throw new MdraftError(
+      'too_many_pages',
+      `The PDF has ${wanted.length} pages; the limit is ${limits.pages}.`,
+      {
+        fix: 'Read it in parts (--pages), or raise the limit.',
+      },
+    )
+  }
+  const { meta, bookmarks } = await file.run((pdfium, document) => ({
+    meta: readMeta(pdfium, document),
+    bookmarks: readBookmarks(pdfium, document),
+  }))
+  return {
+    format: 'pdf',
+    meta: meta as Meta,
+    pageCount: wanted.length,
+    bookmarks,
+    pages: readPages(file, wanted, context),
+  } satisfies PageSource
 }
+
+/** 0-based indexes in the order of the file. */
+function pagesWanted(count: number, ranges: readonly PageRange[] | undefined): number[] {
+  const all = Array.from({ length: count }, (_, index) => index)
+  if (!ranges) return all
+  const wanted = all.filter((index) => ranges.some(({ from, to }) => index + 1 >= from && index + 1 <= to))
+  if (wanted.length === 0)
+    throw new MdraftError('bad_option', `None of the wanted pages exists; the PDF has ${count}.`, {
+      fix: 'Give page numbers from 1 up (--pages 1-5,8).',
+    })
+  return wanted
+}
+
+async function* readPages(
+  file: PdfFile,
+  wanted: readonly number[],
+  context: ReadContext,
+): AsyncGenerator<Page> {
+  const fonts = new WeakMap<Pdfium, ReturnType<typeof fontCache>>()
+  try {
+    for (const [at, index] of wanted.entries()) {
+      context.signal.throwIfAborted()
+      if (at > 0 && context.isLate()) {
+        context.report.warn(
+          'deadline-reached',
+          `Stopped at the deadline after ${at} of ${wanted.length} pages.`,
+          {
+            page: index + 1,
+          },
+        )
+        return
+      }
+      context.progress({ stage: 'reading', page: index + 1, pages: wanted.length })
+      const page = await readOne(file, index, fonts, context)
+      if (page) yield page
+    }
+  } finally {
+    file.close()
+  }
+}
+
+async function readOne(
+  file: PdfFile,
+  index: number,
+  fonts: WeakMap<Pdfium, ReturnType<typeof fontCache>>,
+  { limits, report }: ReadContext,
+): Promise<Page | undefined> {
+  const at = { page: index + 1 }
+  try {
+    const read = await file.run((pdfium, document) => {
+      const fontOf = fonts.get(pdfium) ?? fontCache(pdfium)
+      fonts.set(pdfium, fontOf)
+      const needs = {
+        pdfium,
+        document,
+        fontOf,
+        maxChars: limits.pdfTextObjects,
+        maxDepth: limits.pdfFormDepth,
+      }
+      return readPage(needs, index)
+    })
+    if (read) {
+      if (needsOcr(read.page))
+        report.warn('page-needs-ocr', `Page ${index + 1} shows ink but holds no text.`, at)
+      return read.page
+    }
+    report.warn('page-failed', `Page ${index + 1} is damaged and could not be read.`, at)
+  } catch (error) {
+    if (!isCrash(error)) throw error
+    report.warn('page-failed', `Page ${index + 1} brought the PDF engine down and was left out.`, at)
+  }
+  return undefined
+}
+
+/** Pictures or drawings and not a word: a scan. A page without any ink is simply blank. */
+const needsOcr = ({ words, images, drawings = [], strokes }: Page): boolean =>
+  words.length === 0 && images.length + drawings.length + strokes.length > 0

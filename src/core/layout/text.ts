@@ -1,0 +1,81 @@
+/** Words of a line as inline content, and what the line looks like. */
+import { text as textNode } from '../doc/build.ts'
+import type { Inline, Mark } from '../doc/model.ts'
+import type { Rect, Word } from '../doc/page.ts'
+import type { Segment } from './lines.ts'
+
+/** A printed line, done with geometry inside it: small enough to keep for every page of a long document. */
+export type Line = Rect & {
+  readonly page: number
+  readonly text: string
+  readonly content: readonly Inline[]
+  readonly baseline: number
+  readonly size: number
+  readonly font: string
+  /** Every letter is bold (italic, coloured, a capital). */
+  readonly isBold: boolean
+  readonly isItalic: boolean
+  readonly isCaps: boolean
+  readonly color?: string
+  /** Ends in a hyphen that the source marks as put in to break the word. */
+  readonly endsSoft: boolean
+}
+
+export function lineOf(segment: Segment, page: number): Line {
+  const { words } = segment
+  const first = words.find((word) => /[\p{L}\p{N}]/u.test(word.text)) ?? words[0]!
+  const letters = words.filter((word) => /[\p{L}\p{N}]/u.test(word.text))
+  const content = contentOf(segment)
+  const text = content.map((node) => (node.type === 'text' ? node.text : '')).join('')
+  return {
+    page,
+    x0: segment.x0,
+    y0: segment.y0,
+    x1: segment.x1,
+    y1: segment.y1,
+    text,
+    content,
+    baseline: segment.baseline,
+    size: segment.size,
+    font: first.font,
+    isBold: letters.length > 0 && letters.every((word) => word.bold),
+    isItalic: letters.length > 0 && letters.every((word) => word.italic),
+    isCaps: /\p{Lu}.*\p{Lu}/u.test(text) && !/\p{Ll}/u.test(text),
+    ...(first.color ? { color: first.color } : {}),
+    endsSoft: words.at(-1)?.softHyphen === true,
+  }
+}
+
+/** Runs of one style become one node; words are parted by one space. */
+function contentOf(segment: Segment): Inline[] {
+  const out: { text: string; marks: readonly Mark[] }[] = []
+  let previous: Word | undefined
+  for (const word of segment.words) {
+    const marks = marksOf(word, segment)
+    const gap = previous === undefined || isJoined(previous, word) ? '' : ' '
+    const last = out.at(-1)
+    if (last && sameMarks(last.marks, marks)) last.text += gap + word.text
+    else {
+      if (last) last.text += gap
+      out.push({ text: word.text, marks })
+    }
+    previous = word
+  }
+  return out.map(({ text, marks }) => textNode(text, marks))
+}
+
+const isJoined = (previous: Word, word: Word): boolean =>
+  word.joined === true && word.x0 - previous.x1 < 0.25 * Math.max(word.size, previous.size)
+
+const sameMarks = (one: readonly Mark[], other: readonly Mark[]): boolean => one.join() === other.join()
+
+function marksOf(word: Word, line: Segment): Mark[] {
+  const marks: Mark[] = []
+  if (word.bold) marks.push('bold')
+  if (word.italic) marks.push('italic')
+  if (word.size < 0.86 * line.size) {
+    if (word.baseline < line.baseline - 0.12 * line.size) marks.push('superscript')
+    else if (word.baseline > line.baseline + 0.06 * line.size) marks.push('subscript')
+  }
+  return marks
+}

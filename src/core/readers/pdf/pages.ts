@@ -1,0 +1,61 @@
+/** One loaded page → the page model. */
+import type { Page } from '../../doc/page.ts'
+import type { FontStyle } from './fonts.ts'
+import { displayMatrix } from './geometry.ts'
+import { readGraphics } from './graphics.ts'
+import { type Pdfium, readString } from './pdfium.ts'
+import { type PageText, readWords } from './words.ts'
+
+export type PageNeeds = {
+  readonly pdfium: Pdfium
+  readonly document: number
+  readonly fontOf: (font: number) => FontStyle
+  readonly maxChars: number
+  readonly maxDepth: number
+}
+
+export type ReadPage = { readonly page: Page; readonly text: PageText }
+
+/** @returns undefined when PDFium cannot load the page. */
+export function readPage(needs: PageNeeds, index: number): ReadPage | undefined {
+  const { pdfium, document } = needs
+  const { call } = pdfium
+  const handle = call.FPDF_LoadPage(document, index)
+  if (handle === 0) return undefined
+  const textPage = call.FPDFText_LoadPage(handle)
+  const { toDisplay, width, height } = frame(pdfium, handle)
+  const text = readWords({ pdfium, textPage, toDisplay, fontOf: needs.fontOf, maxChars: needs.maxChars })
+  const graphics = readGraphics(pdfium, handle, toDisplay, needs.maxDepth)
+  call.FPDFText_ClosePage(textPage)
+  call.FPDF_ClosePage(handle)
+  const label = readString(pdfium, (buffer, size) => call.FPDF_GetPageLabel(document, index, buffer, size))
+  const page: Page = {
+    number: index + 1,
+    width,
+    height,
+    ...(label !== '' ? { label } : {}),
+    source: text.words.length > 0 ? 'native' : 'none',
+    words: text.words.filter((word) => word.x1 > 0 && word.y1 > 0 && word.x0 < width && word.y0 < height),
+    strokes: graphics.strokes,
+    fills: graphics.fills,
+    images: graphics.images,
+    drawings: graphics.drawings,
+    tags: [],
+    fields: [],
+    hidden: [],
+  }
+  return { page, text }
+}
+
+/** Size as displayed, and the way from page space to it. */
+function frame(pdfium: Pdfium, page: number) {
+  const { call, scratch } = pdfium
+  call.FPDF_GetPageBoundingBox(page, scratch)
+  const at = scratch >> 2
+  const heap = pdfium.f32()
+  const box = { x0: heap[at]!, y0: heap[at + 3]!, x1: heap[at + 2]!, y1: heap[at + 1]! }
+  const turns = call.FPDFPage_GetRotation(page)
+  const isTurned = turns % 2 === 1
+  const [w, h] = [box.x1 - box.x0, box.y1 - box.y0]
+  return { toDisplay: displayMatrix(box, turns), width: isTurned ? h : w, height: isTurned ? w : h }
+}

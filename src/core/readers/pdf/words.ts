@@ -1,0 +1,208 @@
+/** Characters of a page → words: gap-free runs in one style on one baseline. */
+import type { Rect, Word } from '../../doc/page.ts'
+import { fillColor } from './colors.ts'
+import type { FontStyle } from './fonts.ts'
+import { type Matrix, transformRect } from './geometry.ts'
+import { glyphText, isSpace } from './glyphs.ts'
+import type { Pdfium } from './pdfium.ts'
+
+/** A gap this wide (in em) parts words even where the file has no space; TeX sets none and stretches from .2 up. */
+const GAP_ALWAYS = 0.24
+/** A gap this wide parts words where PDFium, which knows the width of the font's space, put one in. */
+const GAP_GENERATED = 0.1
+/** A character may step back this far (kerning, accents) and still belong to the word. */
+const STEP_BACK = 0.6
+/** Baselines further apart than this are different lines; less is super- or subscript. */
+const SHIFT = 0.7
+
+/** What all characters of one text object share. */
+type Style = {
+  readonly object: number
+  readonly font: FontStyle
+  readonly size: number
+  readonly bold: boolean
+  readonly color: string | undefined
+  readonly rotation: number
+  /** Across the direction of writing: y of the baseline for upright text. */
+  readonly baseline: number
+  readonly mode: number
+  readonly mcid: number
+}
+
+/** A word and what is needed of its text object to judge tags and visibility. */
+export type TextWord = Word & { readonly object: number; readonly mode: number; readonly mcid: number }
+type Mutable = { -readonly [K in keyof TextWord]: TextWord[K] }
+
+export type TextSource = {
+  readonly pdfium: Pdfium
+  readonly textPage: number
+  readonly toDisplay: Matrix
+  readonly fontOf: (font: number) => FontStyle
+  /** Characters on one page are read up to here. */
+  readonly maxChars: number
+}
+
+export type PageText = {
+  readonly words: readonly TextWord[]
+  readonly chars: number
+  /** Characters whose code has no meaning in the font's own tables. */
+  readonly unmapped: number
+  readonly isTruncated: boolean
+}
+
+export function readWords(source: TextSource): PageText {
+  const { pdfium, textPage } = source
+  const { call, scratch } = pdfium
+  const total = call.FPDFText_CountChars(textPage)
+  const count = Math.min(total, source.maxChars)
+  const styles = new Map<number, Style>()
+  const words: Mutable[] = []
+  let word: Mutable | undefined
+  let afterSpace = true
+  let unmapped = 0
+  for (let index = 0; index < count; index++) {
+    const code = call.FPDFText_GetUnicode(textPage, index)
+    const object = call.FPDFText_GetTextObject(textPage, index)
+    if (object === 0 || isSpace(code)) {
+      // Spaces that PDFium puts in have no object; real ones always part words.
+      if (object !== 0) word = undefined
+      afterSpace = true
+      continue
+    }
+    const text = glyphText(code)
+    if (text === '') {
+      if (word && call.FPDFText_IsHyphen(textPage, index) === 1) endInHyphen(word)
+      else if (code === 0 || code >= 0xfffd) unmapped++
+      continue
+    }
+    let style = styles.get(object)
+    if (!style) {
+      style = readStyle(source, index, object)
+      styles.set(object, style)
+    }
+    if (call.FPDFText_GetLooseCharBox(textPage, index, scratch) === 0) continue
+    const box = charBox(source, style)
+    const follows = word ? continues(word, style, box, afterSpace) : 'no'
+    if (follows === 'yes') extend(word!, text, box)
+    else {
+      word = startWord(style, box, text, follows === 'joined')
+      words.push(word)
+    }
+    afterSpace = false
+  }
+  return { words, chars: count, unmapped, isTruncated: count < total }
+}
+
+function endInHyphen(word: Mutable): void {
+  word.text += '-'
+  word.softHyphen = true
+}
+
+/** The character's advance box in scratch memory (FS_RECTF: left, top, right, bottom), as displayed. */
+function charBox({ pdfium, toDisplay }: TextSource, style: Style): Rect {
+  const at = pdfium.scratch >> 2
+  const f32 = pdfium.f32()
+  const box = transformRect(toDisplay, f32[at]!, f32[at + 3]!, f32[at + 2]!, f32[at + 1]!)
+  if (style.rotation !== 0) return box
+  // Ascent and descent that fonts state vary wildly; the em square around the baseline does not.
+  return {
+    x0: box.x0,
+    x1: box.x1,
+    y0: style.baseline - 0.8 * style.size,
+    y1: style.baseline + 0.2 * style.size,
+  }
+}
+
+function continues(word: Mutable, style: Style, box: Rect, afterSpace: boolean): 'yes' | 'no' | 'joined' {
+  if ((word.rotation ?? 0) !== style.rotation) return 'no'
+  const size = Math.max(word.size, style.size)
+  const shift = Math.abs(word.baseline - style.baseline)
+  const gap = gapBetween(word, box, style.rotation)
+  if (gap < -STEP_BACK * size || gap > GAP_ALWAYS * size || shift > SHIFT * size) return 'no'
+  if (afterSpace && gap > GAP_GENERATED * size) return 'no'
+  if (word.object === style.object) return 'yes'
+  const isSameStyle =
+    word.font === style.font.name &&
+    word.bold === style.bold &&
+    word.color === style.color &&
+    word.mcid === style.mcid &&
+    Math.abs(word.size - style.size) < 0.05 * size &&
+    shift < 0.1 * size
+  return isSameStyle ? 'yes' : 'joined'
+}
+
+/** From the word's end to the box's start, along the direction of writing. */
+function gapBetween(word: Rect, box: Rect, rotation: number): number {
+  if (rotation === 0) return box.x0 - word.x1
+  switch (Math.round(rotation / 90) % 4) {
+    case 1:
+      return word.y0 - box.y1
+    case 2:
+      return word.x0 - box.x1
+    case 3:
+      return box.y0 - word.y1
+    default:
+      return box.x0 - word.x1
+  }
+}
+
+function extend(word: Mutable, text: string, box: Rect): void {
+  word.text += text
+  if (box.x0 < word.x0) word.x0 = box.x0
+  if (box.x1 > word.x1) word.x1 = box.x1
+  if (box.y0 < word.y0) word.y0 = box.y0
+  if (box.y1 > word.y1) word.y1 = box.y1
+}
+
+function startWord(style: Style, box: Rect, text: string, joined: boolean): Mutable {
+  const word: Mutable = {
+    text,
+    x0: box.x0,
+    y0: box.y0,
+    x1: box.x1,
+    y1: box.y1,
+    size: style.size,
+    font: style.font.name,
+    bold: style.bold,
+    italic: style.font.italic,
+    baseline: style.baseline,
+    object: style.object,
+    mode: style.mode,
+    mcid: style.mcid,
+  }
+  if (style.color) word.color = style.color
+  if (style.rotation !== 0) word.rotation = style.rotation
+  if (joined) word.joined = true
+  return word
+}
+
+/** Reads what a text object's characters share, from the first of them. */
+function readStyle(source: TextSource, index: number, object: number): Style {
+  const { pdfium, textPage, toDisplay, fontOf } = source
+  const { call, scratch } = pdfium
+  call.FPDFText_GetMatrix(textPage, index, scratch)
+  const [a, b, c, d] = pdfium.f32().subarray(scratch >> 2, (scratch >> 2) + 4) as unknown as number[]
+  const [A, B, C, D, E, F] = toDisplay
+  const angle = Math.atan2(-(a! * B + b! * D), a! * A + b! * C)
+  const scale = Math.hypot(c!, d!)
+  // FPDFText_GetFontSize is often 1: the size proper stands in the matrix.
+  const size = call.FPDFText_GetFontSize(textPage, index) * (scale || 1)
+  call.FPDFText_GetCharOrigin(textPage, index, scratch, scratch + 8)
+  const x = pdfium.f64()[scratch >> 3]!
+  const y = pdfium.f64()[(scratch + 8) >> 3]!
+  const rotation = Math.abs(angle) < 0.01 ? 0 : (Math.round((angle * 180) / Math.PI) + 360) % 360
+  const font = fontOf(call.FPDFTextObj_GetFont(object))
+  const mode = call.FPDFTextObj_GetTextRenderMode(object)
+  return {
+    object,
+    font,
+    size: size > 0 ? size : 1,
+    // Fill and stroke in one colour is how a missing bold font is imitated.
+    bold: font.bold || mode === 2,
+    color: fillColor(pdfium, object)?.replace(/^#000000$/, '') || undefined,
+    rotation,
+    baseline: rotation % 180 === 90 ? A * x + C * y + E : B * x + D * y + F,
+    mode,
+    mcid: call.FPDFPageObj_GetMarkedContentID(object),
+  }
+}

@@ -1,0 +1,114 @@
+import { describe, expect, test } from 'vitest'
+import { convert } from '../../../src/core/convert.ts'
+import { plainText } from '../../../src/core/doc/walk.ts'
+import { type PdfSpec, textLines, writePdf } from '../../pdf/write.ts'
+
+const markdown = async (spec: PdfSpec, options = {}) => convert(writePdf(spec), options)
+
+const filler = (count: number, start = 0) =>
+  Array.from(
+    { length: count },
+    (_, at) => `the words of line ${start + at} run all the way across the measure`,
+  )
+
+describe('paragraphs', () => {
+  test('lines are joined, hyphens at line ends cut, a span kept for each line', async () => {
+    const { draw } = textLines([
+      'The offeror shall submit one proposal that is com-',
+      'plete and signed by an officer of the firm who can',
+      'bind it.',
+    ])
+    const { doc, output } = await markdown({ pages: [{ draw }] })
+    expect(output.trim()).toBe(
+      'The offeror shall submit one proposal that is complete and signed by an officer of the firm who can bind it.',
+    )
+    const block = doc.blocks.find((one) => one.type === 'paragraph')!
+    expect(block.spans).toHaveLength(3)
+    const [first] = block.spans!
+    expect(plainText(block).slice(first!.start, first!.end)).toBe(
+      'The offeror shall submit one proposal that is com',
+    )
+    expect(first!.box).toMatchObject({ page: 1, x0: 72 })
+  })
+
+  test('a paragraph that runs over a page end stays one, its boxes on both pages', async () => {
+    const page = (lines: string[]) => ({ draw: textLines(lines).draw })
+    const { doc, output } = await markdown(
+      {
+        pages: [
+          page(['The contractor shall keep all records for a period of']),
+          page(['three years after final payment.']),
+        ],
+      },
+      { pageMarkers: true },
+    )
+    expect(output.trim()).toBe(
+      '<!-- page: 1 -->\n\nThe contractor shall keep all records for a period of three years after final payment.\n\n<!-- page: 2 -->',
+    )
+    const block = doc.blocks.find((one) => one.type === 'paragraph')!
+    expect(block.at.boxes?.map((box) => box.page)).toEqual([1, 2])
+  })
+})
+
+test('two columns are read one after the other, below what spans them', async () => {
+  const column = (word: string, x: number) =>
+    textLines(
+      Array.from({ length: 12 }, (_, at) => `${word} column line number ${at} of many`),
+      { x, y: 120 },
+    ).draw
+  const { output } = await markdown({
+    pages: [
+      {
+        draw: [
+          { text: 'A title that spans both of the columns of this page', x: 72, y: 90, size: 16 },
+          ...column('left', 72),
+          ...column('right', 320),
+        ],
+      },
+    ],
+  })
+  expect(output.indexOf('left column line number 11')).toBeLessThan(
+    output.indexOf('right column line number 0'),
+  )
+  expect(output.startsWith('# A title')).toBe(true)
+})
+
+test('headers, footers and page numbers are kept out of the text and in the Doc', async () => {
+  const pages = [1, 2, 3].map((n) => ({
+    draw: [
+      { text: 'Solicitation W91-24-R-0001', x: 72, y: 40 },
+      ...textLines(filler(20, n * 100)).draw,
+      { text: `Page ${n} of 3`, x: 280, y: 760 },
+    ],
+  }))
+  const { output, doc } = await markdown({ pages })
+  expect(output).not.toContain('Solicitation')
+  expect(output).not.toContain('Page 2')
+  expect(doc.blocks.filter((block) => block.type === 'furniture').map((block) => block.role)).toEqual([
+    'header', 'page-number', 'header', 'page-number', 'header', 'page-number',
+  ]) // biome-ignore format: three pages
+})
+
+test('bigger and bolder lines are headings of falling level', async () => {
+  const { draw, y } = textLines(filler(10), { y: 160 })
+  const { doc } = await markdown({
+    pages: [
+      {
+        draw: [
+          { text: 'Statement of Work', x: 72, y: 90, size: 20 },
+          { text: 'Background', x: 72, y: 130, size: 14, font: 'bold' },
+          ...draw,
+          { text: 'Objectives', x: 72, y: y + 14, size: 14, font: 'bold' },
+          ...textLines(filler(10), { y: y + 40 }).draw,
+        ],
+      },
+    ],
+  })
+  expect(
+    doc.blocks.flatMap((block) => (block.type === 'heading' ? [[block.level, plainText(block)]] : [])),
+  ).toEqual([
+    [1, 'Statement of Work'],
+    [2, 'Background'],
+    [2, 'Objectives'],
+  ])
+})
