@@ -1,7 +1,10 @@
 /** The four analyses of a solicitation: `POST /api/rfp/{type}`. */
 import { z } from 'zod'
 import { analysisSchema } from '../rfp/findings.ts'
-import { idSchema } from './envelope.ts'
+import { jobStates, problemSchema } from './documents.ts'
+import { idSchema, timeSchema } from './envelope.ts'
+
+export * from '../rfp/findings.ts'
 
 /** Either a finished conversion, or plain text or Markdown (length limits are configuration). */
 export const analyzeRequestSchema = z.union([
@@ -14,3 +17,20 @@ export type AnalyzeRequest = z.infer<typeof analyzeRequestSchema>
 export const analyzedSchema = z.object({ analysis_id: idSchema, analysis: analysisSchema.partial() })
 /** 202: the work goes on; ask `GET /api/jobs/{id}`, then `GET /api/analyses/{analysis_id}`. */
 export const analysisQueuedSchema = z.object({ job_id: idSchema, analysis_id: idSchema })
+
+/** `GET /api/analyses/{id}`: the whole analysis once it is completed. */
+export const analysisDetailSchema = z.object({
+  id: idSchema,
+  /** Null when plain text was analysed. */
+  conversion_id: idSchema.nullable(),
+  /** Null when the answer was given at once. */
+  job_id: idSchema.nullable(),
+  status: z.enum(jobStates),
+  analysis: analysisSchema.nullable(),
+  error: problemSchema.nullable(),
+  created_at: timeSchema,
+})
+export type AnalysisDetail = z.infer<typeof analysisDetailSchema>
+
+/** `GET /api/analyses/{id}/download?format=`. */
+export const analysisFormats = ['json', 'csv', 'xlsx', 'docx', 'markdown'] as const
