@@ -2,6 +2,7 @@
  * The document tree. Plain readonly JSON, so it crosses child process, queue, database and HTTP unchanged.
  * Readers build it, writers print it, analyzers read it; none of them owns it.
  */
+import type { Frame } from './frame.ts'
 
 /** A rectangle in PDF points (1/72 inch), origin at the top left of the page as it is displayed. */
 export type Box = {
@@ -181,8 +182,8 @@ export type Block =
 
 export type BlockType = Block['type']
 
-/** One page of the source. Sizes in points as displayed. */
-export type PageInfo = {
+/** One page of the source. Sizes and places in points as displayed, also where the text was found turned or skewed. */
+export type PageInfo = Frame & {
   readonly number: number
   readonly width?: number
   readonly height?: number

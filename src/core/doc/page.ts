@@ -2,6 +2,7 @@
  * The page model: where ink is. Page readers (PDF, images) produce it, `layout/` turns it into blocks.
  * All coordinates are PDF points, origin at the top left of the page as displayed (rotation applied).
  */
+import type { Frame } from './frame.ts'
 import type { Meta } from './model.ts'
 
 export type Rect = { readonly x0: number; readonly y0: number; readonly x1: number; readonly y1: number }
@@ -62,7 +63,11 @@ export type HiddenText = Rect & {
   readonly reason: 'invisible' | 'off-page' | 'clipped' | 'covered' | 'background-colour' | 'tiny'
 }
 
-export type Page = {
+/**
+ * Where ink is on one page. A recognised page is read upright and level: width, height and all places are those of
+ * the page after what `turned` and `skew` say was done to it.
+ */
+export type Page = Frame & {
   readonly number: number
   readonly width: number
   readonly height: number

@@ -1,0 +1,32 @@
+/** Words found by eye or engine, in pixels, while they are being sorted out. */
+import type { OcrWord } from '../../ocr.ts'
+import type { PixelBox } from '../../raster/picture.ts'
+
+export type Found = OcrWord & { readonly baseline: number }
+
+export const heightOf = ({ y0, y1 }: PixelBox): number => y1 - y0
+export const widthOf = ({ x0, x1 }: PixelBox): number => x1 - x0
+
+/** Share of `inner` that lies in `outer`. */
+export function shareInside(inner: PixelBox, outer: PixelBox): number {
+  const width = Math.min(inner.x1, outer.x1) - Math.max(inner.x0, outer.x0)
+  const height = Math.min(inner.y1, outer.y1) - Math.max(inner.y0, outer.y0)
+  if (width <= 0 || height <= 0) return 0
+  return (width * height) / Math.max(1, widthOf(inner) * heightOf(inner))
+}
+
+/** How much of the lower of two heights they share. */
+export function sameRow(one: PixelBox, other: PixelBox): number {
+  const shared = Math.min(one.y1, other.y1) - Math.max(one.y0, other.y0)
+  return shared / Math.max(1, Math.min(heightOf(one), heightOf(other)))
+}
+
+export const median = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
+
+export const around = (boxes: readonly PixelBox[]): PixelBox => ({
+  x0: Math.min(...boxes.map(({ x0 }) => x0)),
+  y0: Math.min(...boxes.map(({ y0 }) => y0)),
+  x1: Math.max(...boxes.map(({ x1 }) => x1)),
+  y1: Math.max(...boxes.map(({ y1 }) => y1)),
+})
