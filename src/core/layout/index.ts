@@ -10,7 +10,7 @@ export async function layOut(source: PageSource, context: ReadContext): Promise<
   const infos: PageInfo[] = []
   const layouts: PageLayout[] = []
   for await (const page of source.pages) {
-    const { number, width, height, label, confidence } = page
+    const { number, width, height, label, confidence, turned, skew } = page
     infos.push({
       number,
       width,
@@ -18,6 +18,8 @@ export async function layOut(source: PageSource, context: ReadContext): Promise<
       ...(label ? { label } : {}),
       text: page.source,
       ...(confidence === undefined ? {} : { confidence }),
+      ...(turned ? { turned } : {}),
+      ...(skew ? { skew } : {}),
     })
     layouts.push(layOutPage(page))
     context.progress({ stage: 'laying-out', page: number, pages: source.pageCount })

@@ -21,7 +21,7 @@ export async function readLeftover(
   ocr: Ocr,
   options: Omit<OcrOptions, 'layout'>,
 ): Promise<Leftover> {
-  const rows = rowsOf(passedOver(sheet, words), sheet.typeHeight)
+  const rows = rowsOf(passedOver(sheet, words), sheet.typeHeight).map((row) => withPoints(row, sheet))
   const found: Found[] = []
   const unread: PixelBox[] = []
   let line = words.reduce((most, word) => Math.max(most, word.line), 0)
@@ -86,6 +86,20 @@ function coverage(width: number, height: number, boxes: readonly PixelBox[], mar
       )
   }
   return (x: number, y: number): boolean => cells[Math.floor(y / CELL) * columns + Math.floor(x / CELL)] === 1
+}
+
+/** Full stops and commas at the foot of the row, too small to be looked for on their own. */
+function withPoints(row: Row, { pieces, typeHeight }: Sheet): Row {
+  const { x0, x1, y0, y1 } = row.box
+  const points = pieces.filter(
+    (piece) =>
+      widthOf(piece) < typeHeight * 0.6 &&
+      piece.x0 >= x0 &&
+      piece.x0 <= x1 + typeHeight * 0.7 &&
+      piece.y0 > (y0 + y1) / 2 &&
+      piece.y1 <= y1 + typeHeight * 0.5,
+  )
+  return { box: around([row.box, ...points]), pieces: row.pieces }
 }
 
 type Row = { readonly box: PixelBox; readonly pieces: readonly Component[] }

@@ -18,9 +18,11 @@ const noises: readonly ((word: Found, sheet: Sheet) => boolean)[] = [
   // Letters far smaller than the page's type are specks.
   (word, { typeHeight }) =>
     /[\p{L}\p{N}]/u.test(word.text) && heightOf(word) < typeHeight * 0.5 && word.confidence < 0.8,
-  // A few letters, hardly believed.
+  // A few letters, hardly believed. Longer words are kept: one odd apostrophe makes the engine doubt a right word.
   ({ text, confidence }) => text.length <= 3 && confidence < 0.25,
-  ({ confidence }) => confidence < 0.1,
+  ({ text, confidence }) => !/[\p{L}\p{N}]{3}/u.test(text) && confidence < 0.1,
+  // The engine took a column of numerals or bullets for text running down the page: its baseline is elsewhere.
+  ({ y0, y1, baseline }) => baseline < y0 || baseline > y1 + (y1 - y0),
   // One or two letters as high as a picture.
   (word, { typeHeight }) => word.text.length <= 2 && heightOf(word) > typeHeight * 6 && word.confidence < 0.9,
 ]

@@ -10,6 +10,7 @@ import { fontCache } from './fonts.ts'
 import { readMeta } from './meta.ts'
 import { readPage } from './pages.ts'
 import type { Pdfium } from './pdfium.ts'
+import { recogniseIfNeeded } from './recognise.ts'
 
 /** Share of the process's ceiling that PDFium's heap may take. */
 const HEAP_SHARE = 0.5
@@ -88,8 +89,9 @@ async function readOne(
   file: PdfFile,
   index: number,
   fonts: WeakMap<Pdfium, ReturnType<typeof fontCache>>,
-  { limits, report }: ReadContext,
+  context: ReadContext,
 ): Promise<Page | undefined> {
+  const { limits, report } = context
   const at = { page: index + 1 }
   try {
     const read = await file.run((pdfium, document) => {
@@ -104,11 +106,7 @@ async function readOne(
       }
       return readPage(needs, index)
     })
-    if (read) {
-      if (needsOcr(read.page))
-        report.warn('page-needs-ocr', `Page ${index + 1} shows ink but holds no text.`, at)
-      return read.page
-    }
+    if (read) return await recogniseIfNeeded(file, read.page, context)
     report.warn('page-failed', `Page ${index + 1} is damaged and could not be read.`, at)
   } catch (error) {
     if (!isCrash(error)) throw error
@@ -116,7 +114,3 @@ async function readOne(
   }
   return undefined
 }
-
-/** Pictures or drawings and not a word: a scan. A page without any ink is simply blank. */
-const needsOcr = ({ words, images, drawings = [], strokes }: Page): boolean =>
-  words.length === 0 && images.length + drawings.length + strokes.length > 0
