@@ -1,0 +1,79 @@
+/** The compliance matrix: one row for each duty, in reading order. */
+import type { Requirement } from '../../findings.ts'
+import { boxesOf, headingsOf, type Passage, type Reading, referenceOf } from '../../passages/passages.ts'
+import type { Node } from '../../passages/tree.ts'
+import { buyerNames, buyerPattern } from '../buyer.ts'
+import { categoryOf } from './category.ts'
+import { crossReferences } from './references.ts'
+import { rowIds } from './ids.ts'
+import { type Context, type Judgement, judge } from './judge.ts'
+
+export type Judged = { readonly passage: Passage; readonly judgement: Judgement }
+
+export function judgeAll(reading: Reading): Judged[] {
+  const isBuyer = buyerPattern(buyerNames(reading))
+  const verdicts = new Map<Passage, Judgement>()
+  const standing = new Map<Node, Judgement>()
+  const columns = columnTitles(reading.passages)
+  return reading.passages.map((passage) => {
+    const titles = headingsOf(passage.node)
+    const context: Context = {
+      isBuyer,
+      stem: passage.stem ? verdicts.get(passage.stem) : undefined,
+      standing: titles.toReversed().flatMap((node) => standing.get(node) ?? [])[0],
+      column: columns.get(passage) ?? '',
+      titles: titles.map((node) => node.title).join(' / '),
+    }
+    const judgement = judge(passage, context)
+    verdicts.set(passage, judgement)
+    if (judgement.row && !passage.leads && /\b(?:the following|as follows|features)\b/i.test(passage.text)) standing.set(titles.at(-1) ?? passage.node, judgement)
+    return { passage, judgement }
+  })
+}
+
+/** For each cell the text of the header above it: marked header rows, else the first row of the table. */
+function columnTitles(passages: readonly Passage[]): Map<Passage, string> {
+  const titles = new Map<string, string>()
+  const found = new Map<Passage, string>()
+  for (const passage of passages) {
+    const cell = passage.run.cell
+    if (!cell) continue
+    const key = `${cell.table} ${cell.column}`
+    if (cell.header || cell.row === 0) titles.set(key, `${titles.get(key) ?? ''} ${passage.text}`.trim())
+    else found.set(passage, titles.get(key) ?? '')
+  }
+  return found
+}
+
+export function requirementsOf(judged: readonly Judged[]): Requirement[] {
+  const rows = judged.flatMap(({ passage, judgement }) => (judgement.row ? [{ passage, ...judgement.row, disposition: judgement.disposition }] : []))
+  const ids = rowIds(rows.map(({ passage }) => passage.text))
+  return rows.map(({ passage, word, obligation, actor, confidence, disposition }, index) => {
+    const titled = headingsOf(passage.node).at(-1)
+    const { id, duplicateOf } = ids[index]!
+    const isClause = isClauseText(passage)
+    return {
+      requirement_id: id,
+      requirement_text: passage.text,
+      stem_text: passage.stem?.text ?? null,
+      rfp_reference: referenceOf(passage.node),
+      section_title: titled?.title ?? null,
+      page: passage.page,
+      boxes: boxesOf(passage.run, passage.range),
+      block_ids: [...passage.run.blocks],
+      binding_word: word,
+      obligation,
+      actor,
+      category: categoryOf(passage, actor, isClause, disposition),
+      is_clause: isClause,
+      cross_references: crossReferences(passage.text),
+      duplicate_of: duplicateOf,
+      confidence,
+      source: 'rule',
+    }
+  })
+}
+
+/** Inside a FAR or agency clause or provision printed in full. */
+const isClauseText = (passage: Passage): boolean =>
+  passage.role === 'clauses' || headingsOf(passage.node).some((node) => node.style === 'clause' || /\((?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|SEPT|OCT|NOV|DEC)[A-Z]*\s+(?:19|20)\d\d\)/i.test(node.title ?? ''))

@@ -1,0 +1,75 @@
+/** Verbs that open an instruction, and verbs only a buyer does. */
+
+/** Base forms that are hardly ever nouns: at the start of a sentence they command. */
+const plain =
+  'provide submit include describe identify explain discuss attach complete indicate propose ensure specify demonstrate give prepare define cite note check select make send upload download deliver follow add detail outline confirm certify acknowledge furnish enclose insert enter sign initial return tell summarize summarise illustrate justify clarify elaborate notify inform maintain perform conduct develop implement install configure create establish coordinate assist participate integrate manage monitor operate administer analyze analyse assess evaluate verify validate inspect repair replace remove obtain acquire collect store retain protect secure comply adhere cooperate resolve respond reply refer see go keep use utilize utilise apply append affix allow avoid begin build bring carry choose compile compute consider consult contain convert customize customise demonstrate deploy determine disclose discontinue display distribute draft email mail mark meet number obtain omit organize organise package post present print proceed produce propose protect provide quote read receive recommend redact register reject remain replace request require review scan separate serve show specify start state supply support tab take train transfer transmit transport update visit warrant wear write enroll enrol generate download access participate adhere allocate assign attend capture categorize communicate'
+    .split(' ')
+/** Also common nouns or adjectives: they command only when an object follows. */
+const ambiguous = new Set(
+  'list label address state name support design plan test report schedule record document process review request contact access use note detail mark number package post present print quote read reply separate serve show start supply store tab take train transfer transport update visit wear sign initial return check select email mail draft display estimate share structure format group host measure model perfect program project provision question rate reference respond secure market deposit price budget cover'.split(
+    ' ',
+  ),
+)
+const verbs = new Set([...plain, ...ambiguous])
+
+const object =
+  /^(?:the|a|an|any|all|each|every|your|its|their|his|our|whether|how|why|what|where|who|when|if|in|on|by|only|at|to|with|no|not|one|two|three|four|five|six|this|these|those|that|and|or|up|out|as|it|them|both|either|such|specific|sufficient|clearly|briefly|only|separately|annually|for|from|under|through|\d+|\()\b/i
+
+const lead =
+  /^(?:(?:please|kindly|also|additionally|then|next|further|finally|first|second|always|only|briefly|clearly|succinctly|concisely|fully|specifically|simply|completely|accurately|never|immediately|promptly|annually|periodically|electronically|again|therefore|however|note that|be sure to|make sure to|be prepared to|do not|don[’']t|must|shall|should|to|NOTE|Note)[,:]?\s+)+/i
+
+/** Introductory phrase before a command: "If you have other resources, describe them"; "In your own format, give ...". */
+const intro =
+  /^(?:if|when|where|whenever|for|in|at|on|to|upon|prior|unless|should|as|after|before|by|using|utilizing|during|within|based|with|once|while|per|under|since|because|given|depending|otherwise|regardless|of)\b[^.;:?]*?,\s*/i
+
+export type Command = { readonly verb: string; readonly at: number }
+
+/** The verb that commands, when the sentence is an imperative. */
+export function commandOf(text: string): Command | undefined {
+  const direct = commandAt(text, 0, false)
+  if (direct) return direct
+  if (/^please\b/i.test(text)) return { verb: 'please', at: 0 }
+  for (let from = 0; ; ) {
+    const rest = text.slice(from)
+    const match = from === 0 ? intro.exec(rest) : /^[^.;:?]*?,\s*/.exec(rest)
+    if (!match) break
+    from += match[0].length
+    const found = commandAt(text, from, true)
+    if (found) return found
+    if (from > 320) break
+  }
+  const after = /;\s+(?:please\s+)?(?=[a-z])/i.exec(text)
+  if (after) {
+    const found = commandAt(text, after.index + after[0].length, true)
+    if (found) return found
+  }
+  const please = /[,;:–—]\s*please\s+(?=[a-z])|\bplease (?:provide|submit|include|describe|identify|note|refer|contact|ensure|see|indicate|complete|send|go|limit)\b/i.exec(text)
+  return please ? { verb: 'please', at: please.index } : undefined
+}
+
+function commandAt(text: string, from: number, inside: boolean): Command | undefined {
+  const rest = text.slice(from)
+  const skipped = lead.exec(rest)
+  const at = from + (skipped?.[0].length ?? 0)
+  const word = /^[A-Za-z]+/.exec(text.slice(at))?.[0] ?? ''
+  const verb = word.toLowerCase()
+  if (!verbs.has(verb)) return skipped && /^(?:please|do not|don)/i.test(skipped[0]) ? { verb: 'please', at: from } : undefined
+  const behind = text.slice(at + word.length).trimStart()
+  if (/^(?:is|are|was|were|will|shall|must|should|may|can|has|have|of)\b/i.test(behind)) return undefined
+  // "state, local and federal": a listed noun; "and develop" joins two commands.
+  if (behind.startsWith(',') || behind === '' || /^[:–—-]/.test(behind)) return inside || ambiguous.has(verb) ? undefined : { verb, at }
+  if ((inside || ambiguous.has(verb)) && !object.test(behind)) return !inside && !ambiguous.has(verb) ? { verb, at } : softer(verb, behind, inside)
+  return { verb, at }
+}
+
+/** After an introduction a plural object is enough for a verb that is no noun: "identify participating staff". */
+const softer = (verb: string, behind: string, inside: boolean): Command | undefined =>
+  inside && !ambiguous.has(verb) && /^[a-z]/.test(behind) ? { verb, at: 0 } : undefined
+
+/** Passive verbs whose hidden doer is the buyer: "proposals will be evaluated". */
+export const buyerPassive =
+  /\b(?:will|shall|may|might|can|must|would|should|is|are) (?:not |also |then |only |subsequently |generally |initially |first |further |be carefully |be broadly )*(?:be )?(?:not |also |then |only |carefully |broadly |further |separately |initially |individually |individually |deemed to be )*(?:evaluated|considered|scored|rated|ranked|reviewed|assessed|awarded|selected|opened|notified|returned|rejected|eliminated|disqualified|excluded|compensated|reimbursed|paid|allotted|asked|invited|given|contacted|informed|answered|issued|posted|published|released|distributed|advised of|recommended|negotiated|determined|made|held|conducted|granted|chosen|introduced|calculated|converted|credited|announced|disallowed|forfeited|refunded|assigned|accepted|used to evaluate)\b/i
+
+/** Losing consequences for whoever bids: kept as optional rows. */
+export const consequence =
+  /\b(?:not be (?:accepted|considered|evaluated|eligible|opened|read|reviewed|answered|honored|allowed)|be (?:rejected|eliminated|disqualified|excluded|returned unopened|deemed (?:non-?responsive|unresponsive|unacceptable|ineligible)|considered (?:non-?responsive|["“]?late)|determined (?:to be )?(?:non-?conforming|non-?responsive|unacceptable|["“]unacceptable)|found non-?responsive|forfeited|ineligible)|liable for rejection|summarily rejected|result in (?:the |your |an? )?(?:\w+ ){0,4}(?:reject|disqualif|exclu|remov|eliminat|not being considered|being considered|non-?responsive|delay|citation|termination)|non-?responsive|ineligible for award|cause (?:for |the )?reject\w*)/i

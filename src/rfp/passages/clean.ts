@@ -1,0 +1,110 @@
+/** Repairs what a page reader may leave in the running text: heads and feet, tables of contents, sentences cut by a page break. */
+import type { Doc } from '../../core/index.ts'
+import type { Run } from './run.ts'
+
+export function clean(runs: readonly Run[], doc: Doc): Run[] {
+  return join(contents(furniture(runs, doc)))
+}
+
+/** Digits, spaced letters and dashes vary from page to page; the rest of a running head does not. */
+const headKey = (text: string): string => text.toLowerCase().replace(/\d+/g, '#').replace(/[\s|–—-]+/g, '')
+
+/** Short texts that return at the top or bottom of many pages, or that only count pages. */
+function furniture(runs: readonly Run[], doc: Doc): Run[] {
+  const heights = new Map(doc.pages.map((page) => [page.number, page.height ?? 0]))
+  const pages = new Map<string, Set<number>>()
+  for (const run of runs) {
+    if (run.page === null || !isAtEdge(run, heights)) continue
+    const key = headKey(`${run.label ?? ''}${run.text}`)
+    pages.set(key, (pages.get(key) ?? new Set()).add(run.page))
+  }
+  const often = Math.max(3, Math.ceil(doc.pages.length * 0.3))
+  return runs.map((run) => {
+    if (run.kind === 'furniture' || run.page === null || !isAtEdge(run, heights)) return run
+    const text = `${run.label ?? ''} ${run.text}`.trim()
+    const repeats = (pages.get(headKey(`${run.label ?? ''}${run.text}`))?.size ?? 0) >= often
+    return repeats || pageNumber.test(text) ? { ...run, kind: 'furniture' as const } : run
+  })
+}
+
+const pageNumber = /^(?:p\s*a\s*g\s*e\s*)?[-–—\s]*\d{1,4}(?:\s*(?:of|\/|\|)\s*\d{1,4})?[-–—\s]*(?:\|?\s*p\s*a\s*g\s*e)?$/i
+
+/** In the outer tenth of the page, and short. Without boxes nothing is at an edge. */
+function isAtEdge(run: Run, heights: ReadonlyMap<number, number>): boolean {
+  if (run.text.length > 160 || run.spans.length > 3) return false
+  const box = run.spans[0]?.box
+  const height = box ? (heights.get(box.page) ?? 0) : 0
+  return box !== undefined && height > 0 && (box.y0 < height * 0.1 || box.y1 > height * 0.9)
+}
+
+const leader = /(?:\.\s?){4,}\s*[A-Z]?-?\d{0,4}\s*$|…{2,}\s*\d*\s*$|_{4,}\s*\d+\s*$/
+const contentsTitle = /^(?:table of )?contents:?$/i
+
+/** Lines with leaders, and what stands between the title "Contents" and the first real text. */
+function contents(runs: readonly Run[]): Run[] {
+  let inside = false
+  return runs.map((run) => {
+    if (run.kind === 'furniture' || run.kind === 'contents') return run
+    if (contentsTitle.test(run.text) && !run.cell) {
+      inside = true
+      return { ...run, kind: 'contents' as const }
+    }
+    if (leader.test(run.text) && /[a-z]/i.test(run.text)) return { ...run, kind: 'contents' as const }
+    if (!inside) return run
+    const listed = /\s(?:[A-Z]-)?\d{1,4}$/.test(` ${run.text}`) || (run.cell !== undefined && run.text.length < 80)
+    if (listed && run.text.split(' ').length <= 25 && !/[.;]$/.test(run.text)) return { ...run, kind: 'contents' as const }
+    inside = false
+    return run
+  })
+}
+
+/** A paragraph cut by a page break becomes one run again; its page stays the first one. */
+function join(runs: readonly Run[]): Run[] {
+  const out: Run[] = []
+  let open = -1
+  for (const run of runs) {
+    if (run.kind === 'furniture' || run.kind === 'contents') {
+      out.push(run)
+      continue
+    }
+    const previous = out[open]
+    if (previous && goesOn(previous, run)) {
+      out[open] = append(previous, run)
+      continue
+    }
+    out.push(run)
+    open = run.kind === 'text' ? out.length - 1 : -1
+  }
+  return out
+}
+
+const openEnd = /(?:[,–—-]|\b(?:the|a|an|and|or|of|to|for|in|on|by|with|that|which|from|as|at|be|is|are|will|shall|must|should|may|not|this|their|its|any|all|each|per))$/i
+
+function goesOn(previous: Run, run: Run): boolean {
+  if (run.kind !== 'text' || run.label || run.bullet || run.text === '' || previous.text === '') return false
+  if (/[.?!:;)”"]$/.test(previous.text) && !/\b(?:No|Sec|Art|Sr|Dr|Mr|Mrs|St|Ave)\.$/.test(previous.text)) return false
+  const lower = /^[a-z]/.test(run.text)
+  if (openEnd.test(previous.text)) return lower || lastPage(previous) !== run.page
+  if (lower) return previous.text.split(' ').length >= 3
+  // A capital after a page break: only when both sides are plainly prose.
+  return (
+    lastPage(previous) !== run.page &&
+    run.page !== null &&
+    previous.text.split(' ').length >= 12 &&
+    /^[A-Z0-9(“"$]/.test(run.text) &&
+    run.text.split(' ').length >= 6 &&
+    /[.;]/.test(run.text)
+  )
+}
+
+const lastPage = (run: Run): number | null => run.spans.at(-1)?.box.page ?? run.page
+
+function append(previous: Run, run: Run): Run {
+  const shift = previous.text.length + 1
+  return {
+    ...previous,
+    text: `${previous.text} ${run.text}`,
+    spans: [...previous.spans, ...run.spans.map(({ start, end, box }) => ({ start: start + shift, end: end + shift, box }))],
+    blocks: [...previous.blocks, ...run.blocks],
+  }
+}

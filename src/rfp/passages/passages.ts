@@ -1,0 +1,141 @@
+/** Passages: every sentence, list item and cell of the document with its place, stem, reference and section role. */
+import type { Box, Doc } from '../../core/index.ts'
+import { clean } from './clean.ts'
+import { type Role, roleFinder } from './roles.ts'
+import type { Run } from './run.ts'
+import { runsOf } from './runs.ts'
+import { type Range, sentencesOf } from './sentences.ts'
+import { type Node, type Placed, place, root } from './tree.ts'
+
+export type PassageKind = 'sentence' | 'item' | 'cell' | 'heading' | 'contents' | 'furniture'
+
+export type Passage = {
+  readonly id: number
+  readonly kind: PassageKind
+  /** Verbatim, without label and bullet. */
+  readonly text: string
+  readonly run: Run
+  readonly range: Range
+  readonly node: Node
+  /** The lead-in this item hangs on. */
+  readonly stem: Passage | null
+  /** The first sentence of a labelled or bulleted item. */
+  readonly leads: boolean
+  readonly role: Role
+  readonly page: number | null
+}
+
+/** The document as analyzers read it. */
+export type Reading = {
+  readonly doc: Doc
+  readonly placed: readonly Placed[]
+  readonly nodes: readonly Node[]
+  readonly passages: readonly Passage[]
+  readonly roleOf: (node: Node) => Role
+}
+
+export function read(doc: Doc): Reading {
+  const placed = place(clean(runsOf(doc), doc))
+  const nodes = [...new Set([root, ...placed.map(({ node }) => node)])]
+  const roleOf = roleFinder(nodes)
+  return { doc, placed, nodes, roleOf, passages: passagesOf(placed, roleOf) }
+}
+
+const isStem = (text: string): boolean => /(?::|--|[–—]|\s-|\b(?:shall|must|should|will)-|\bthe following|\bas follows)\s*$/i.test(text)
+
+function passagesOf(placed: readonly Placed[], roleOf: (node: Node) => Role): Passage[] {
+  const out: Passage[] = []
+  const stems = new Map<Node, Passage>()
+  let open: Passage | null = null
+  for (const spot of placed) {
+    const { run, node, opens, bodyStart } = spot
+    const role = roleOf(node)
+    const isItem = run.bullet || (opens && run.label !== undefined && node.title === null) || (run.label !== undefined && run.cell !== undefined)
+    const stem = stemFor(spot, stems, open)
+    const kind = kindOf(run, isItem)
+    const add = (range: Range, as: PassageKind, leads: boolean): Passage => {
+      const page = run.spans.find((span) => span.end > range.start)?.box.page ?? run.page
+      const passage = { id: out.length, kind: as, text: run.text.slice(range.start, range.end), run, range, node, stem, leads, role, page }
+      out.push(passage)
+      return passage
+    }
+    if (kind === 'contents' || kind === 'furniture') {
+      add({ start: 0, end: run.text.length }, kind, false)
+      continue
+    }
+    if (bodyStart > 0) add({ start: 0, end: bodyStart }, 'heading', false)
+    const body = run.text.slice(bodyStart)
+    const parts = sentencesOf(body).map(({ start, end }) => ({ start: start + bodyStart, end: end + bodyStart }))
+    const added = parts.map((range, index) => add(range, kind, isItem && index === 0))
+    const last = added.at(-1)
+    if (node.title !== null && opens) stems.delete(node)
+    if (last && isStem(last.text)) {
+      stems.set(node, last)
+      if (!run.bullet || open === null || run.depth > open.run.depth) open = last
+    } else if (!isItem && added.length > 0 && !run.cell) {
+      open = null
+      stems.delete(node)
+    } else if (opens && node.title !== null) open = null
+  }
+  return out
+}
+
+const kindOf = (run: Run, isItem: boolean): PassageKind =>
+  run.kind === 'furniture' || run.kind === 'contents' ? run.kind : run.cell ? 'cell' : isItem ? 'item' : 'sentence'
+
+/** A labelled item hangs on the stem of the node above it, a bullet on the last stem before it. */
+function stemFor({ run, node, opens }: Placed, stems: ReadonlyMap<Node, Passage>, open: Passage | null): Passage | null {
+  if (opens && run.label !== undefined) return (node.parent && stems.get(node.parent)) ?? null
+  if (run.bullet) return open && !(open.run.bullet && open.run.depth >= run.depth) ? open : (open?.stem ?? null)
+  return null
+}
+
+/** Where a range of a run's text is printed; a line is cut in proportion to its characters. */
+export function boxesOf(run: Run, { start, end }: Range): Box[] {
+  return run.spans
+    .filter((span) => span.start < end && span.end > start)
+    .map(({ start: from, end: to, box }) => {
+      const unit = (box.x1 - box.x0) / Math.max(1, to - from)
+      const round = (value: number) => Math.round(value * 100) / 100
+      return {
+        page: box.page,
+        x0: round(box.x0 + Math.max(0, start - from) * unit),
+        y0: round(box.y0),
+        x1: round(box.x1 - Math.max(0, to - end) * unit),
+        y1: round(box.y1),
+      }
+    })
+}
+
+/** Titled nodes from the top down to this one. */
+export function headingsOf(node: Node): Node[] {
+  const found: Node[] = []
+  for (let at: Node | null = node; at && at !== root; at = at.parent) if (at.title !== null) found.unshift(at)
+  return found
+}
+
+/** The number as printed with its parents: "Section L, L-317 (c)(1)", "IX.4.A"; headings without numbers by title. */
+export function referenceOf(node: Node): string {
+  const chain: Node[] = []
+  for (let at: Node | null = node; at && at !== root; at = at.parent) chain.unshift(at)
+  let out = ''
+  for (const at of chain) {
+    if (at.number === null) {
+      if (!chain.some((other) => other.number !== null && other.title !== null)) out = out === '' ? at.title! : `${out}, ${at.title}`
+      continue
+    }
+    const own = at.style === 'word' || at.style === 'clause' || at.style === 'dashed' ? at.number : framed(at)
+    if (out === '') out = own
+    else if (at.style === 'dotted' && startsWithNumber(own, out)) out = own
+    else if (at.frame === '()' || at.frame === ')') out += out.endsWith(')') ? own : ` ${own}`
+    else if (at.style === 'word' || at.style === 'clause' || at.style === 'dashed' || at.style === 'dotted') out += `, ${own}`
+    else out += `.${own}`
+  }
+  return out
+}
+
+const framed = (node: Node): string => (node.frame === '()' || node.frame === ')' ? `(${node.number})` : (node.number ?? ''))
+const startsWithNumber = (long: string, short: string): boolean => {
+  const base = short.replace(/^[A-Za-z]+\.?\s+/, '')
+  return base !== '' && (long.startsWith(`${base}.`) || long.startsWith(`${base}-`))
+}

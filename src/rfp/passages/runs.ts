@@ -1,0 +1,174 @@
+/** Doc → runs, in reading order: labels taken off, items glued into one paragraph taken apart. */
+import {
+  type Block,
+  type Cell,
+  type Doc,
+  type Inline,
+  type Row,
+  type Span,
+  type Table,
+} from '../../core/index.ts'
+import { labelOf, readings } from './labels.ts'
+import { type Plain, plainOf } from './plain.ts'
+import type { CellPlace, Run, RunKind } from './run.ts'
+
+type Place = { readonly depth: number; readonly label?: string; readonly bullet?: boolean; readonly cell?: CellPlace }
+type Text = { readonly id: string; readonly page: number | null; readonly content: readonly Inline[]; readonly spans?: readonly Span[] }
+
+// Symbol and Wingdings bullets reach the text layer as private-use characters (U+F0B7, U+F0D8, U+F0FC).
+const bullet = /^(?:[•●○▪■◦·‣⁃➢►✓❖\u0095\ue000-\uf8ff]\s*|[–—-]\s+|[o§]\s+(?=[A-Z]))/
+
+export function runsOf(doc: Doc): Run[] {
+  return doc.blocks.flatMap((block) => blockRuns(block, { depth: 0 }))
+}
+
+function blockRuns(block: Block, place: Place): Run[] {
+  const page = block.at.page ?? null
+  switch (block.type) {
+    case 'heading':
+      return textRuns('heading', { ...block, page }, place, block.level)
+    case 'paragraph':
+      return textRuns('text', { ...block, page }, place)
+    case 'code':
+    case 'field': {
+      const text = block.type === 'code' ? block.text : [block.label, block.value].filter(Boolean).join(': ')
+      return textRuns('text', { id: block.id, page, content: [{ type: 'text', text }] }, place)
+    }
+    case 'list':
+      return block.items.flatMap((item) => {
+        const own = { ...place, depth: place.depth + 1, bullet: !item.label, ...(item.label ? { label: item.label } : {}) }
+        const { label: _, bullet: __, ...later } = own
+        return item.blocks.flatMap((child, index) => blockRuns(child, index === 0 ? own : later))
+      })
+    case 'table':
+      return [...captionRuns(block), ...tableRuns(block, place)]
+    case 'contents':
+      return block.entries.flatMap((entry) =>
+        textRuns('contents', { id: block.id, page: entry.at?.page ?? page, content: entry.content }, place),
+      )
+    case 'furniture':
+      return block.blocks.flatMap((child) => asKind(blockRuns(child, place), 'furniture'))
+    case 'quote':
+    case 'note':
+      return block.blocks.flatMap((child) => blockRuns(child, place))
+    default:
+      return []
+  }
+}
+
+const asKind = (runs: readonly Run[], kind: RunKind): Run[] => runs.map((run) => ({ ...run, kind }))
+
+const captionRuns = (table: Table): Run[] =>
+  table.caption
+    ? textRuns('text', { id: table.id, page: table.at.page ?? null, content: table.caption }, { depth: 0 })
+    : []
+
+function tableRuns(table: Table, place: Place): Run[] {
+  const columns = Math.max(0, ...gridOf(table.rows).flatMap((cells) => cells.map(({ column, cell }) => column + (cell.colSpan ?? 1))))
+  return gridOf(table.rows).flatMap((cells, row) =>
+    cells.flatMap(({ cell, column }) => {
+      const header = row < table.headerRows || cell.header === true
+      const at: Place = { depth: place.depth, cell: { table: table.id, row, column, columns, header } }
+      return cell.blocks.flatMap((block) => blockRuns(block, at)).map((run) => ({ ...run, kind: 'cell' as const }))
+    }),
+  )
+}
+
+/** Each row's cells with the column they start in, counting the places that spans from above take. */
+function gridOf(rows: readonly Row[]): { cell: Cell; column: number }[][] {
+  const taken = new Map<number, number>()
+  return rows.map((row) => {
+    let column = 0
+    const placed = row.cells.map((cell) => {
+      while ((taken.get(column) ?? 0) > 0) column++
+      const at = column
+      column += cell.colSpan ?? 1
+      return { cell, column: at }
+    })
+    for (const [key, left] of taken) taken.set(key, left - 1)
+    for (const { cell, column: at } of placed)
+      for (let span = 0; span < (cell.colSpan ?? 1); span++) taken.set(at + span, (cell.rowSpan ?? 1) - 1)
+    return placed
+  })
+}
+
+function textRuns(kind: RunKind, block: Text, place: Place, level?: number): Run[] {
+  const plain = plainOf(block.content, block.spans)
+  if (plain.text === '') return []
+  const starts = kind === 'heading' || kind === 'contents' ? [0] : [0, ...cuts(plain)]
+  return starts.flatMap((start, index) => {
+    const piece = slice(plain, start, starts[index + 1] ?? plain.text.length)
+    return runOf(kind, piece, block, index === 0 ? place : { depth: place.depth, ...(place.cell ? { cell: place.cell } : {}) }, level)
+  })
+}
+
+/** Where a new item starts inside the paragraph: a line that begins with a bullet, a fitting enumerator or a forced break. */
+function cuts({ text, lineStarts, spans }: Plain): number[] {
+  const printed = new Set(spans.map(({ start }) => start))
+  const found: number[] = []
+  for (const start of lineStarts) {
+    const rest = text.slice(start)
+    const from = found.at(-1) ?? 0
+    const before = text.slice(from, start).trimEnd()
+    const forced = !printed.has(start)
+    if (bullet.test(rest) && !/^[–—-]/.test(rest)) found.push(start)
+    else if (forced && !/^[a-z,;)]/.test(rest) && !/(?:,|\b(?:and|or|of|the|to|for|in|by|at))$/i.test(before)) found.push(start)
+    else if (startsItem(rest, text.slice(from, start))) found.push(start)
+  }
+  return found
+}
+
+/** Whether an enumerator at a line start opens an item, rather than being a reference that wrapped: "(d) and (e) above". */
+function startsItem(rest: string, before: string): boolean {
+  const label = labelOf(rest)
+  if (!label || label.style === 'word') return false
+  const body = rest.slice(label.length)
+  if (!/^["“‘'(]?[A-Z0-9]/.test(body) && !(label.frame === '()' && /^[a-z]/.test(body) && !/^(?:and|or|above|below|of|through|to|thru)\b/.test(body)))
+    return false
+  if (/[.;:,?!)”"]$|[–—-]$|\b(?:and|or)$/.test(before.trimEnd())) return true
+  const previous = labelOf(before)
+  if (!previous) return false
+  return readings(label).some(({ style, value }) => readings(previous).some((other) => other.style === style && other.value === value - 1))
+}
+
+function slice(plain: Plain, start: number, end: number): Plain {
+  const text = plain.text.slice(start, end)
+  const trimmed = text.trimEnd()
+  return {
+    text: trimmed,
+    spans: plain.spans
+      .filter((span) => span.start < end && span.end > start)
+      .map(({ start: from, end: to, box }) => ({ start: Math.max(0, from - start), end: Math.min(trimmed.length, to - start), box })),
+    lead: start === 0 ? Math.min(plain.lead, trimmed.length) : 0,
+    lineStarts: [],
+  }
+}
+
+function runOf(kind: RunKind, plain: Plain, block: Text, place: Place, level?: number): Run[] {
+  const mark = bullet.exec(plain.text)
+  const afterBullet = mark ? mark[0].length : 0
+  const own = place.label ? undefined : labelOf(plain.text.slice(afterBullet))
+  // A label alone on its line ("(ii)") is kept: what follows hangs under it.
+  const taken = afterBullet + (own?.length ?? 0)
+  const piece = slice(plain, taken, plain.text.length)
+  const printed = place.label ?? own?.printed
+  if (piece.text === '' && !printed) return []
+  const page = piece.spans[0]?.box.page ?? plain.spans[0]?.box.page ?? block.page
+  const left = plain.spans[0]?.box.x0
+  return [
+    {
+      kind: place.cell ? 'cell' : kind,
+      text: piece.text,
+      ...(printed ? { label: printed } : {}),
+      bullet: !printed && (mark !== null || place.bullet === true),
+      ...(level === undefined ? {} : { level }),
+      depth: place.depth,
+      lead: Math.max(0, plain.lead - taken),
+      page,
+      spans: piece.spans,
+      ...(left === undefined ? {} : { left }),
+      blocks: [block.id],
+      ...(place.cell ? { cell: place.cell } : {}),
+    },
+  ]
+}

@@ -1,0 +1,177 @@
+/** The section tree: numbers as printed, parents by the logic of the numbering rather than by type size. */
+import { type Label, type LabelStyle, labelOf, readings } from './labels.ts'
+import { isCaps, titleOf } from './headings.ts'
+import type { Run } from './run.ts'
+
+export type Node = {
+  readonly id: number
+  readonly parent: Node | null
+  /** Own number without brackets, null for unnumbered headings. */
+  readonly number: string | null
+  /** Null for an item that is no heading. */
+  readonly title: string | null
+  readonly page: number | null
+  readonly style: LabelStyle | 'none'
+  readonly value: number
+  readonly frame: string
+  /** Heading level of the reader, when it marked the heading. */
+  readonly level: number | null
+  readonly left: number | null
+  readonly depth: number
+}
+
+export const root: Node = {
+  id: 0,
+  parent: null,
+  number: null,
+  title: null,
+  page: null,
+  style: 'none',
+  value: 0,
+  frame: '',
+  level: 0,
+  left: null,
+  depth: 0,
+}
+
+/** A run in its place: the node it opens or belongs to, and where its body starts behind a run-in heading. */
+export type Placed = { readonly run: Run; readonly node: Node; readonly opens: boolean; readonly bodyStart: number }
+
+export function place(runs: readonly Run[]): Placed[] {
+  let current = root
+  let id = 1
+  const text = runs.filter((run) => run.kind !== 'furniture')
+  const neighbours = new Map(text.map((run, index) => [run, { previous: text[index - 1], next: text[index + 1] }]))
+  return runs.map((run) => {
+    const near = neighbours.get(run)
+    const title = near && titleOf(run, near.previous, near.next)
+    const label = run.label ? labelOf(`${run.label} X`) : undefined
+    if (title || (label && !run.cell && run.kind !== 'contents' && run.kind !== 'furniture')) {
+      current = open(current, run, label, title?.title ?? null, id++)
+      return { run, node: current, opens: true, bodyStart: title?.length ?? 0 }
+    }
+    if (run.kind === 'text') current = close(current, run)
+    return { run, node: current, opens: false, bodyStart: 0 }
+  })
+}
+
+/** Plain text that stands left of an item, or outside its list, belongs to what holds the item. */
+function close(current: Node, run: Run): Node {
+  let node = current
+  while (node.parent && node.title === null) {
+    const outdented = node.left !== null && run.left !== undefined && run.left < node.left - 6 && !run.bullet
+    const unlisted = node.depth > 0 && run.depth < node.depth
+    if (!outdented && !unlisted) break
+    node = node.parent
+  }
+  return node
+}
+
+function open(current: Node, run: Run, label: Label | undefined, title: string | null, id: number): Node {
+  const { parent, style, value } = label ? numbered(current, run, label, title !== null) : unnumbered(current, run)
+  return {
+    id,
+    parent,
+    number: label?.number ?? null,
+    title,
+    page: run.page,
+    style,
+    value,
+    frame: label?.frame ?? '',
+    level: run.level ?? null,
+    left: run.left ?? null,
+    depth: run.depth,
+  }
+}
+
+type Spot = { readonly parent: Node; readonly style: Node['style']; readonly value: number }
+
+const chain = (node: Node): Node[] => {
+  const nodes: Node[] = []
+  for (let at: Node | null = node; at && at !== root; at = at.parent) nodes.push(at)
+  return nodes
+}
+
+function unnumbered(current: Node, run: Run): Spot {
+  const level = run.level
+  const up = chain(current)
+  if (level !== undefined) {
+    const holder = up.find((node) => node.title !== null && node.level !== null && node.level < level)
+    return { parent: holder ?? root, style: 'none', value: 0 }
+  }
+  // A heading the reader did not mark: beside the last one of its kind, else under the last numbered heading.
+  const holder = up.find((node) => node.title !== null && node.style !== 'lower' && node.style !== 'lowerRoman')
+  const parent = holder?.style === 'none' && holder.level === null ? holder.parent : holder
+  return { parent: parent ?? root, style: 'none', value: 0 }
+}
+
+/** Parts of a document restart everything under them; a Section may stand in a Part or Attachment, never the reverse. */
+const tops = ['part', 'attachment', 'att', 'appendix', 'annex', 'annexure', 'exhibit', 'enclosure', 'addendum', 'schedule', 'section', 'sec', 'article', 'chapter']
+const partWord = (number: string): string => /^[A-Za-z-]+/.exec(number)?.[0]?.toLowerCase() ?? ''
+
+function numbered(current: Node, run: Run, label: Label, isHeading: boolean): Spot {
+  const up = chain(current)
+  const options = readings(label)
+  const first = options[0]!
+  if (label.style === 'word') return wordSpot(up, run, label, first.value)
+  if (label.style === 'dotted' || label.style === 'dashed' || label.style === 'clause') return provisionSpot(up, label, first.value)
+  for (const step of [1, 2, 3])
+    for (const node of up)
+      for (const { style, value } of options)
+        if (node.style === style && sameFrame(node, label) && value - node.value === step && fits(node, run, isHeading)) return { parent: node.parent ?? root, style, value }
+  // Chapters numbered I. or 1. start the count of the whole document: an unnumbered line before them holds nothing.
+  const chapter = isHeading && isCaps(run.text) && (label.style === 'roman' || label.style === 'decimal' || label.style === 'upper')
+  const holder = chapter ? up.find((node) => node.number !== null && node.title !== null) : up[0]
+  const low = [...options].sort((a, b) => a.value - b.value)[0]!
+  const marked = run.level
+  if (isHeading && marked !== undefined) {
+    const above = up.find((node) => node.title !== null && (node.level === null || node.level < marked))
+    return { parent: above ?? root, ...low }
+  }
+  return { parent: holder ?? root, ...low }
+}
+
+const sameFrame = (node: Node, label: Label): boolean => node.frame === label.frame || node.title !== null
+
+/** A marked heading does not continue a list of items, nor an item a marked heading of the reader. */
+const fits = (node: Node, run: Run, isHeading: boolean): boolean => isHeading || run.level !== undefined || node.level === null
+
+function wordSpot(up: readonly Node[], run: Run, label: Label, value: number): Spot {
+  const word = partWord(label.number)
+  const sibling = up.find((node) => node.style === 'word' && partWord(node.number ?? '') === word)
+  if (sibling) return { parent: sibling.parent ?? root, style: 'word', value }
+  const level = run.level
+  const isTop = tops.includes(word)
+  // A Part or Article printed inside a Section divides it ("L-2 ... PART I"); one printed before Sections holds them.
+  const within = dividers.includes(word) && up.some((node) => node.style === 'word' && node.title !== null)
+  if (!isTop || within) {
+    const holder = level === undefined ? up.find((node) => node.title !== null && node.frame !== '()') : up.find((node) => node.level !== null && node.level < level)
+    return { parent: holder ?? root, style: 'word', value }
+  }
+  const inside = isSection(word) ? up.find((node) => node.style === 'word' && !isSection(partWord(node.number ?? '')) && tops.includes(partWord(node.number ?? ''))) : undefined
+  return { parent: inside ?? root, style: 'word', value }
+}
+
+const dividers = ['part', 'article', 'chapter', 'schedule']
+const isSection = (word: string): boolean => ['section', 'sec', 'article', 'chapter'].includes(word)
+
+/** "4.2.1" stands under "4.2", "Section 4" or "4."; "L-317" under Section L; a clause beside the last clause. */
+function provisionSpot(up: readonly Node[], label: Label, value: number): Spot {
+  const style = label.style
+  if (style === 'clause') {
+    const beside = up.findLast((node) => node.style === 'clause' || node.style === 'dashed')
+    const under = up.find((node) => node.title !== null && node.frame !== '()')
+    return { parent: beside ? (beside.parent ?? root) : (under ?? root), style, value }
+  }
+  const parts = label.number.split(/[.-]/)
+  const holder = up.find((node) => isPrefix(numberParts(node), parts))
+  if (holder) return { parent: holder, style, value }
+  const sibling = up.find((node) => node.style === style || (style === 'dashed' && node.style === 'clause'))
+  if (sibling) return { parent: sibling.parent ?? root, style, value }
+  return { parent: up.findLast((node) => node.style === 'word' && tops.includes(partWord(node.number ?? ''))) ?? root, style, value }
+}
+
+const numberParts = (node: Node): string[] => (node.number ?? '').replace(/^[A-Za-z]+\.?\s+/, '').split(/[.-]/).filter(Boolean)
+
+const isPrefix = (short: readonly string[], long: readonly string[]): boolean =>
+  short.length > 0 && short.length < long.length && short.every((part, index) => part.replace(/^0+/, '') === long[index]!.replace(/^0+/, ''))
