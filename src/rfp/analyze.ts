@@ -1,6 +1,7 @@
 /** The whole analysis of one document, by rules. */
 import type { Doc } from '../core/index.ts'
 import type { Analysis } from './findings.ts'
+import { checklistOf } from './analyzers/checklist/checklist.ts'
 import { judgeAll, requirementsOf } from './analyzers/requirements/requirements.ts'
 import { read } from './passages/passages.ts'
 
@@ -20,7 +21,7 @@ export function analyze(doc: Doc, { filename, sha256 }: AnalyzeOptions): Analysi
     compliance_matrix: requirementsOf(judged),
     evaluation_criteria: [],
     annotated_outline: [],
-    submission_checklist: [],
+    submission_checklist: checklistOf(reading),
     coverage: { sentences: judged.length, by_disposition: byDisposition },
     warnings: [],
   }
