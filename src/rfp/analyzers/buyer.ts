@@ -6,7 +6,30 @@ import type { Reading } from '../passages/passages.ts'
 const acts =
   /(?:^|[.;,]\s|\b(?:that|and|but|by)\s)(?:the )?((?:[A-Z][\w’'&-]*)(?:\s(?:of|for|and|the)?\s?[A-Z][\w’'&-]*){0,4})(?:[’']s [a-z]+)?\s+(?:(?:also |further |hereby |therefore )?(?:reserves? (?:the |its )?right|intends? to (?:award|make|enter|select|evaluate|issue|utilize|use)|anticipates? (?:award|making)|contemplates? award)|(?:will|shall|may)(?: not)? (?:evaluate|award|reject|select|notify|conduct|consider|review|issue|make (?:an? )?award|be (?:liable|responsible|held responsible)|waive|cancel|amend|extend|have the right|form a committee|reimburse|pay)\b|(?:is|are) (?:seeking|soliciting|not (?:liable|obligated|responsible)))/g
 
-const common = new Set(['It', 'This', 'The', 'Any', 'All', 'They', 'No', 'Each', 'If', 'These', 'That', 'Which', 'There', 'In', 'We', 'You', 'Such', 'Payment', 'Payments', 'Award', 'Contract', 'Contracts'])
+const common = new Set([
+  'It',
+  'This',
+  'The',
+  'Any',
+  'All',
+  'They',
+  'No',
+  'Each',
+  'If',
+  'These',
+  'That',
+  'Which',
+  'There',
+  'In',
+  'We',
+  'You',
+  'Such',
+  'Payment',
+  'Payments',
+  'Award',
+  'Contract',
+  'Contracts',
+])
 
 export function buyerNames(reading: Reading): ReadonlySet<string> {
   const names = new Set<string>()
@@ -14,20 +37,22 @@ export function buyerNames(reading: Reading): ReadonlySet<string> {
     if (kind === 'heading' || kind === 'furniture' || kind === 'contents') continue
     for (const match of text.matchAll(acts)) {
       const name = match[1]!.replace(/^(?:The|If the|However,?) /, '').trim()
-      if (common.has(name) || offeror.test(name) || /\b(?:contractor|bidder|vendor|system)s?\b/i.test(name)) continue
+      if (common.has(name) || offeror.test(name) || /\b(?:contractor|bidder|vendor|system)s?\b/i.test(name))
+        continue
       names.add(name)
-      const acronym = new RegExp(`${escape(name)}\\s*\\(([A-Z]{2,8})\\)`).exec(text)?.[1]
+      const acronym = new RegExp(`${quoted(name)}\\s*\\(([A-Z]{2,8})\\)`).exec(text)?.[1]
       if (acronym) names.add(acronym)
     }
   }
   return names
 }
 
-const escape = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+const quoted = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 
 /** A test for the buyer: the general words and this document's own names. */
 export function buyerPattern(names: ReadonlySet<string>): RegExp {
-  const own = [...names].filter((name) => name.length >= 2).map(escape)
-  return own.length === 0 ? buyer : new RegExp(`${buyer.source}|\\b(?:${own.sort((a, b) => b.length - a.length).join('|')})\\b`, 'i')
+  const own = [...names].filter((name) => name.length >= 2).map(quoted)
+  return own.length === 0
+    ? buyer
+    : new RegExp(`${buyer.source}|\\b(?:${own.sort((a, b) => b.length - a.length).join('|')})\\b`, 'i')
 }
-

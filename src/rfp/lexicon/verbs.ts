@@ -2,8 +2,9 @@
 
 /** Base forms that are hardly ever nouns: at the start of a sentence they command. */
 const plain =
-  'provide submit include describe identify explain discuss attach complete indicate propose ensure specify demonstrate give prepare define cite note check select make send upload download deliver follow add detail outline confirm certify acknowledge furnish enclose insert enter sign initial return tell summarize summarise illustrate justify clarify elaborate notify inform maintain perform conduct develop implement install configure create establish coordinate assist participate integrate manage monitor operate administer analyze analyse assess evaluate verify validate inspect repair replace remove obtain acquire collect store retain protect secure comply adhere cooperate resolve respond reply refer see go keep use utilize utilise apply append affix allow avoid begin build bring carry choose compile compute consider consult contain convert customize customise demonstrate deploy determine disclose discontinue display distribute draft email mail mark meet number obtain omit organize organise package post present print proceed produce propose protect provide quote read receive recommend redact register reject remain replace request require review scan separate serve show specify start state supply support tab take train transfer transmit transport update visit warrant wear write enroll enrol generate download access participate adhere allocate assign attend capture categorize communicate'
-    .split(' ')
+  'provide submit include describe identify explain discuss attach complete indicate propose ensure specify demonstrate give prepare define cite note check select make send upload download deliver follow add detail outline confirm certify acknowledge furnish enclose insert enter sign initial return tell summarize summarise illustrate justify clarify elaborate notify inform maintain perform conduct develop implement install configure create establish coordinate assist participate integrate manage monitor operate administer analyze analyse assess evaluate verify validate inspect repair replace remove obtain acquire collect store retain protect secure comply adhere cooperate resolve respond reply refer see go keep use utilize utilise apply append affix allow avoid begin build bring carry choose compile compute consider consult contain convert customize customise demonstrate deploy determine disclose discontinue display distribute draft email mail mark meet number obtain omit organize organise package post present print proceed produce propose protect provide quote read receive recommend redact register reject remain replace request require review scan separate serve show specify start state supply support tab take train transfer transmit transport update visit warrant wear write enroll enrol generate download access participate adhere allocate assign attend capture categorize communicate'.split(
+    ' ',
+  )
 /** Also common nouns or adjectives: they command only when an object follows. */
 const ambiguous = new Set(
   'list label address state name support design plan test report schedule record document process review request contact access use note detail mark number package post present print quote read reply separate serve show start supply store tab take train transfer transport update visit wear sign initial return check select email mail draft display estimate share structure format group host measure model perfect program project provision question rate reference respond secure market deposit price budget cover'.split(
@@ -43,7 +44,10 @@ export function commandOf(text: string): Command | undefined {
     const found = commandAt(text, after.index + after[0].length, true)
     if (found) return found
   }
-  const please = /[,;:–—]\s*please\s+(?=[a-z])|\bplease (?:provide|submit|include|describe|identify|note|refer|contact|ensure|see|indicate|complete|send|go|limit)\b/i.exec(text)
+  const please =
+    /[,;:–—]\s*please\s+(?=[a-z])|\bplease (?:provide|submit|include|describe|identify|note|refer|contact|ensure|see|indicate|complete|send|go|limit)\b/i.exec(
+      text,
+    )
   return please ? { verb: 'please', at: please.index } : undefined
 }
 
@@ -53,12 +57,15 @@ function commandAt(text: string, from: number, inside: boolean): Command | undef
   const at = from + (skipped?.[0].length ?? 0)
   const word = /^[A-Za-z]+/.exec(text.slice(at))?.[0] ?? ''
   const verb = word.toLowerCase()
-  if (!verbs.has(verb)) return skipped && /^(?:please|do not|don)/i.test(skipped[0]) ? { verb: 'please', at: from } : undefined
+  if (!verbs.has(verb))
+    return skipped && /^(?:please|do not|don)/i.test(skipped[0]) ? { verb: 'please', at: from } : undefined
   const behind = text.slice(at + word.length).trimStart()
   if (/^(?:is|are|was|were|will|shall|must|should|may|can|has|have|of)\b/i.test(behind)) return undefined
   // "state, local and federal": a listed noun; "and develop" joins two commands.
-  if (behind.startsWith(',') || behind === '' || /^[:–—-]/.test(behind)) return inside || ambiguous.has(verb) ? undefined : { verb, at }
-  if ((inside || ambiguous.has(verb)) && !object.test(behind)) return !inside && !ambiguous.has(verb) ? { verb, at } : softer(verb, behind, inside)
+  if (behind.startsWith(',') || behind === '' || /^[:–—-]/.test(behind))
+    return inside || ambiguous.has(verb) ? undefined : { verb, at }
+  if ((inside || ambiguous.has(verb)) && !object.test(behind))
+    return !inside && !ambiguous.has(verb) ? { verb, at } : softer(verb, behind, inside)
   return { verb, at }
 }
 

@@ -7,7 +7,11 @@ export function clean(runs: readonly Run[], doc: Doc): Run[] {
 }
 
 /** Digits, spaced letters and dashes vary from page to page; the rest of a running head does not. */
-const headKey = (text: string): string => text.toLowerCase().replace(/\d+/g, '#').replace(/[\s|–—-]+/g, '')
+const headKey = (text: string): string =>
+  text
+    .toLowerCase()
+    .replace(/\d+/g, '#')
+    .replace(/[\s|–—-]+/g, '')
 
 /** Short texts that return at the top or bottom of many pages, or that only count pages. */
 function furniture(runs: readonly Run[], doc: Doc): Run[] {
@@ -27,7 +31,8 @@ function furniture(runs: readonly Run[], doc: Doc): Run[] {
   })
 }
 
-const pageNumber = /^(?:p\s*a\s*g\s*e\s*)?[-–—\s]*\d{1,4}(?:\s*(?:of|\/|\|)\s*\d{1,4})?[-–—\s]*(?:\|?\s*p\s*a\s*g\s*e)?$/i
+const pageNumber =
+  /^(?:p\s*a\s*g\s*e\s*)?[-–—\s]*\d{1,4}(?:\s*(?:of|\/|\|)\s*\d{1,4})?[-–—\s]*(?:\|?\s*p\s*a\s*g\s*e)?$/i
 
 /** In the outer tenth of the page, and short. Without boxes nothing is at an edge. */
 function isAtEdge(run: Run, heights: ReadonlyMap<number, number>): boolean {
@@ -51,8 +56,10 @@ function contents(runs: readonly Run[]): Run[] {
     }
     if (leader.test(run.text) && /[a-z]/i.test(run.text)) return { ...run, kind: 'contents' as const }
     if (!inside) return run
-    const listed = /\s(?:[A-Z]-)?\d{1,4}$/.test(` ${run.text}`) || (run.cell !== undefined && run.text.length < 80)
-    if (listed && run.text.split(' ').length <= 25 && !/[.;]$/.test(run.text)) return { ...run, kind: 'contents' as const }
+    const listed =
+      /\s(?:[A-Z]-)?\d{1,4}$/.test(` ${run.text}`) || (run.cell !== undefined && run.text.length < 80)
+    if (listed && run.text.split(' ').length <= 25 && !/[.;]$/.test(run.text))
+      return { ...run, kind: 'contents' as const }
     inside = false
     return run
   })
@@ -78,11 +85,13 @@ function join(runs: readonly Run[]): Run[] {
   return out
 }
 
-const openEnd = /(?:[,–—-]|\b(?:the|a|an|and|or|of|to|for|in|on|by|with|that|which|from|as|at|be|is|are|will|shall|must|should|may|not|this|their|its|any|all|each|per))$/i
+const openEnd =
+  /(?:[,–—-]|\b(?:the|a|an|and|or|of|to|for|in|on|by|with|that|which|from|as|at|be|is|are|will|shall|must|should|may|not|this|their|its|any|all|each|per))$/i
 
 function goesOn(previous: Run, run: Run): boolean {
   if (run.kind !== 'text' || run.label || run.bullet || run.text === '' || previous.text === '') return false
-  if (/[.?!:;)”"]$/.test(previous.text) && !/\b(?:No|Sec|Art|Sr|Dr|Mr|Mrs|St|Ave)\.$/.test(previous.text)) return false
+  if (/[.?!:;)”"]$/.test(previous.text) && !/\b(?:No|Sec|Art|Sr|Dr|Mr|Mrs|St|Ave)\.$/.test(previous.text))
+    return false
   const lower = /^[a-z]/.test(run.text)
   if (openEnd.test(previous.text)) return lower || lastPage(previous) !== run.page
   if (lower) return previous.text.split(' ').length >= 3
@@ -104,7 +113,10 @@ function append(previous: Run, run: Run): Run {
   return {
     ...previous,
     text: `${previous.text} ${run.text}`,
-    spans: [...previous.spans, ...run.spans.map(({ start, end, box }) => ({ start: start + shift, end: end + shift, box }))],
+    spans: [
+      ...previous.spans,
+      ...run.spans.map(({ start, end, box }) => ({ start: start + shift, end: end + shift, box })),
+    ],
     blocks: [...previous.blocks, ...run.blocks],
   }
 }

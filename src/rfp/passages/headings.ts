@@ -27,7 +27,13 @@ export function isTitleCase(text: string): boolean {
 
 /** A text that could be a heading: short, no sentence. */
 function isShort(text: string, most = 14): boolean {
-  return text !== '' && wordsOf(text).length <= most && text.length <= 130 && !/[;,]$/.test(text) && /\p{L}/u.test(text)
+  return (
+    text !== '' &&
+    wordsOf(text).length <= most &&
+    text.length <= 130 &&
+    !/[;,]$/.test(text) &&
+    /\p{L}/u.test(text)
+  )
 }
 
 /** A heading, or the run-in heading a paragraph starts with; `next` is the run that follows. */
@@ -62,10 +68,17 @@ function whole(run: Run, previous: Run | undefined, next: Run | undefined): Titl
     if (!sentence && (isCaps(text) || isTitleCase(text) || bold) && !finite.test(text)) return title
   }
   if (sentence || (/\.$/.test(text) && !(bold && run.label))) return undefined
-  if (/^(?:note|reminder|caution|warning|important)\b/i.test(text) || /@|https?:|^\d/.test(text)) return undefined
+  if (/^(?:note|reminder|caution|warning|important)\b/i.test(text) || /@|https?:|^\d/.test(text))
+    return undefined
   if (isCaps(text) && wordsOf(text).length >= (run.label ? 1 : 2) && !isAddress(text)) return title
   if (bold && (isTitleCase(text) || !finite.test(text)) && !isListed(run, previous, next)) return title
-  if (run.label && (isTitleCase(text) || /:$/.test(text)) && !finite.test(text) && !isListed(run, previous, next)) return title
+  if (
+    run.label &&
+    (isTitleCase(text) || /:$/.test(text)) &&
+    !finite.test(text) &&
+    !isListed(run, previous, next)
+  )
+    return title
   return undefined
 }
 
@@ -81,7 +94,8 @@ function isListed(run: Run, previous: Run | undefined, next: Run | undefined): b
   return isSibling(next) || isSibling(previous)
 }
 
-const isAddress = (text: string): boolean => /\b[A-Z]{2}\s+\d{5}\b|\b(?:STREET|AVE|AVENUE|SUITE|ROOM|BLVD|P\.?O\.? BOX)\b/.test(text)
+const isAddress = (text: string): boolean =>
+  /\b[A-Z]{2}\s+\d{5}\b|\b(?:STREET|AVE|AVENUE|SUITE|ROOM|BLVD|P\.?O\.? BOX)\b/.test(text)
 
 /** "Page Limits. The technical ...", "(c) Submission of proposals. ...", "Travel – The ...". */
 function runIn(run: Run): Title | undefined {

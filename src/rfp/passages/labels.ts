@@ -26,9 +26,32 @@ export type Label = {
 /** Words that stand before a number to name a part of a document or of an offer; capitalized, or they are mid-sentence. */
 const partWords = [
   ...['section', 'sec\\.?', 'article', 'part', 'chapter', 'clause', 'provision', 'paragraph', 'title'],
-  ...['attachment', 'att\\.?', 'appendix', 'annex', 'annexure', 'exhibit', 'schedule', 'enclosure', 'addendum', 'form'],
+  ...[
+    'attachment',
+    'att\\.?',
+    'appendix',
+    'annex',
+    'annexure',
+    'exhibit',
+    'schedule',
+    'enclosure',
+    'addendum',
+    'form',
+  ],
   ...['volume', 'vol\\.?', 'envelope', 'tab', 'module', 'lot', 'package'],
-  ...['factor', 'sub-?factor', 'element', 'criterion', 'phase', 'step', 'stage', 'task', 'item', 'question', 'requirement'],
+  ...[
+    'factor',
+    'sub-?factor',
+    'element',
+    'criterion',
+    'phase',
+    'step',
+    'stage',
+    'task',
+    'item',
+    'question',
+    'requirement',
+  ],
 ].flatMap((word) => [`${word[0]!.toUpperCase()}${word.slice(1)}`, word.toUpperCase()])
 
 const roman = /^(?=[ivxlc])(xc|xl|l?x{0,3})(ix|iv|v?i{0,3})$/i
@@ -49,7 +72,11 @@ const rules: readonly Rule[] = [
       /^((?:(?:FAR|DFARS|VAAR|GSAR|HHSAR|NFS|AFFARS|NMCARS|DLAD|AGAR|EDAR|DOLAR|CAR)\s+)?(?:Clause\s+|Provision\s+)?\d{2,4}\.\d{3}-\d{1,4})(?=\s|$|[.:–—-])\s*[.:–—-]*\s*/i,
   },
   { style: 'dashed', pattern: /^([A-M]-\d{1,4}(?:\.\d{1,3})*)(?=\s|$|[.:–—])\s*[.:–—-]*\s*/ },
-  { style: 'dotted', pattern: /^((?:[A-Z]\.|\d{1,3}\.)(?:\d{1,3}\.)*\d{1,3}(?:\.[a-z])?)\.?\)?(?=\s*$|\s*[.:–—-]*\s*(?:["“‘(A-Z[]|\d{2,3}\.\d{3}-))\s*[.:–—-]*\s*/ },
+  {
+    style: 'dotted',
+    pattern:
+      /^((?:[A-Z]\.|\d{1,3}\.)(?:\d{1,3}\.)*\d{1,3}(?:\.[a-z])?)\.?\)?(?=\s*$|\s*[.:–—-]*\s*(?:["“‘(A-Z[]|\d{2,3}\.\d{3}-))\s*[.:–—-]*\s*/,
+  },
   { style: 'decimal', pattern: /^(\(\d{1,2}\)|\d{1,2}\)|\d{1,2}\.(?!\d))\s*/ },
   { style: 'lower', pattern: /^(\([a-z]{1,2}\)|[a-z]\)|[a-z]\.(?=\s|$))\s*/ },
   { style: 'lowerRoman', pattern: /^(\([ivxlc]{2,6}\)|[ivxlc]{2,6}[.)](?=\s|$))\s*/ },
@@ -65,7 +92,13 @@ export function labelOf(text: string): Label | undefined {
     const printed = match[1]!.trim()
     if (style === 'decimal' && /^\d+\.\d/.test(text)) continue
     const number = bare(printed, style)
-    if ((style === 'lower' || style === 'upper') && number.length === 2 && !roman.test(number) && number[0] !== number[1]) continue
+    if (
+      (style === 'lower' || style === 'upper') &&
+      number.length === 2 &&
+      !roman.test(number) &&
+      number[0] !== number[1]
+    )
+      continue
     if ((style === 'lowerRoman' || style === 'roman') && !roman.test(number)) continue
     return { printed, number, style, frame: frameOf(printed), length: match[0].length }
   }
@@ -76,8 +109,8 @@ const bare = (printed: string, style: LabelStyle): string =>
   style === 'clause'
     ? printed.replace(/\s+/g, ' ')
     : style === 'word'
-    ? printed.replace(/\s*[–—-]\s*(?=[IVXLC\d]+$)/, ' ').replace(/\s+/g, ' ')
-    : printed.replace(/^\(|[.)]+$/g, '')
+      ? printed.replace(/\s*[–—-]\s*(?=[IVXLC\d]+$)/, ' ').replace(/\s+/g, ' ')
+      : printed.replace(/^\(|[.)]+$/g, '')
 
 const frameOf = (printed: string): Label['frame'] =>
   printed.startsWith('(') ? '()' : printed.endsWith(')') ? ')' : printed.endsWith('.') ? '.' : ''

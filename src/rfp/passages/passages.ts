@@ -41,7 +41,8 @@ export function read(doc: Doc): Reading {
   return { doc, placed, nodes, roleOf, passages: passagesOf(placed, roleOf) }
 }
 
-const isStem = (text: string): boolean => /(?::|--|[–—]|\s-|\b(?:shall|must|should|will)-|\bthe following|\bas follows)\s*$/i.test(text)
+const isStem = (text: string): boolean =>
+  /(?::|--|[–—]|\s-|\b(?:shall|must|should|will)-|\bthe following|\bas follows)\s*$/i.test(text)
 
 function passagesOf(placed: readonly Placed[], roleOf: (node: Node) => Role): Passage[] {
   const out: Passage[] = []
@@ -50,12 +51,26 @@ function passagesOf(placed: readonly Placed[], roleOf: (node: Node) => Role): Pa
   for (const spot of placed) {
     const { run, node, opens, bodyStart } = spot
     const role = roleOf(node)
-    const isItem = run.bullet || (opens && run.label !== undefined && node.title === null) || (run.label !== undefined && run.cell !== undefined)
+    const isItem =
+      run.bullet ||
+      (opens && run.label !== undefined && node.title === null) ||
+      (run.label !== undefined && run.cell !== undefined)
     const stem = stemFor(spot, stems, open)
     const kind = kindOf(run, isItem)
     const add = (range: Range, as: PassageKind, leads: boolean): Passage => {
       const page = run.spans.find((span) => span.end > range.start)?.box.page ?? run.page
-      const passage = { id: out.length, kind: as, text: run.text.slice(range.start, range.end), run, range, node, stem, leads, role, page }
+      const passage = {
+        id: out.length,
+        kind: as,
+        text: run.text.slice(range.start, range.end),
+        run,
+        range,
+        node,
+        stem,
+        leads,
+        role,
+        page,
+      }
       out.push(passage)
       return passage
     }
@@ -65,7 +80,10 @@ function passagesOf(placed: readonly Placed[], roleOf: (node: Node) => Role): Pa
     }
     if (bodyStart > 0) add({ start: 0, end: bodyStart }, 'heading', false)
     const body = run.text.slice(bodyStart)
-    const parts = sentencesOf(body).map(({ start, end }) => ({ start: start + bodyStart, end: end + bodyStart }))
+    const parts = sentencesOf(body).map(({ start, end }) => ({
+      start: start + bodyStart,
+      end: end + bodyStart,
+    }))
     const added = parts.map((range, index) => add(range, kind, isItem && index === 0))
     const last = added.at(-1)
     if (node.title !== null && opens) stems.delete(node)
@@ -81,12 +99,23 @@ function passagesOf(placed: readonly Placed[], roleOf: (node: Node) => Role): Pa
 }
 
 const kindOf = (run: Run, isItem: boolean): PassageKind =>
-  run.kind === 'furniture' || run.kind === 'contents' ? run.kind : run.cell ? 'cell' : isItem ? 'item' : 'sentence'
+  run.kind === 'furniture' || run.kind === 'contents'
+    ? run.kind
+    : run.cell
+      ? 'cell'
+      : isItem
+        ? 'item'
+        : 'sentence'
 
 /** A labelled item hangs on the stem of the node above it, a bullet on the last stem before it. */
-function stemFor({ run, node, opens }: Placed, stems: ReadonlyMap<Node, Passage>, open: Passage | null): Passage | null {
+function stemFor(
+  { run, node, opens }: Placed,
+  stems: ReadonlyMap<Node, Passage>,
+  open: Passage | null,
+): Passage | null {
   if (opens && run.label !== undefined) return (node.parent && stems.get(node.parent)) ?? null
-  if (run.bullet) return open && !(open.run.bullet && open.run.depth >= run.depth) ? open : (open?.stem ?? null)
+  if (run.bullet)
+    return open && !(open.run.bullet && open.run.depth >= run.depth) ? open : (open?.stem ?? null)
   return null
 }
 
@@ -121,20 +150,23 @@ export function referenceOf(node: Node): string {
   let out = ''
   for (const at of chain) {
     if (at.number === null) {
-      if (!chain.some((other) => other.number !== null && other.title !== null)) out = out === '' ? at.title! : `${out}, ${at.title}`
+      if (!chain.some((other) => other.number !== null && other.title !== null))
+        out = out === '' ? at.title! : `${out}, ${at.title}`
       continue
     }
     const own = at.style === 'word' || at.style === 'clause' || at.style === 'dashed' ? at.number : framed(at)
     if (out === '') out = own
     else if (at.style === 'dotted' && startsWithNumber(own, out)) out = own
     else if (at.frame === '()' || at.frame === ')') out += out.endsWith(')') ? own : ` ${own}`
-    else if (at.style === 'word' || at.style === 'clause' || at.style === 'dashed' || at.style === 'dotted') out += `, ${own}`
+    else if (at.style === 'word' || at.style === 'clause' || at.style === 'dashed' || at.style === 'dotted')
+      out += `, ${own}`
     else out += `.${own}`
   }
   return out
 }
 
-const framed = (node: Node): string => (node.frame === '()' || node.frame === ')' ? `(${node.number})` : (node.number ?? ''))
+const framed = (node: Node): string =>
+  node.frame === '()' || node.frame === ')' ? `(${node.number})` : (node.number ?? '')
 const startsWithNumber = (long: string, short: string): boolean => {
   const base = short.replace(/^[A-Za-z]+\.?\s+/, '')
   return base !== '' && (long.startsWith(`${base}.`) || long.startsWith(`${base}-`))

@@ -20,19 +20,49 @@ export type Role = (typeof roles)[number]
 
 /** First match wins: narrow titles stand before wide ones. */
 const byTitle: readonly (readonly [Role, RegExp])[] = [
-  ['qa', /\b(?:questions?\s*(?:and|&)\s*(?:answers?|responses?)|q\s*&\s*a|responses? to (?:vendor |offeror |bidder )?questions)\b/i],
-  ['amendment', /\bamendment (?:of|to) solicitation\b|\bsummary of (?:changes|amendments?)\b|\bdescription of (?:amendment|modification)/i],
+  [
+    'qa',
+    /\b(?:questions?\s*(?:and|&)\s*(?:answers?|responses?)|q\s*&\s*a|responses? to (?:vendor |offeror |bidder )?questions)\b/i,
+  ],
+  [
+    'amendment',
+    /\bamendment (?:of|to) solicitation\b|\bsummary of (?:changes|amendments?)\b|\bdescription of (?:amendment|modification)/i,
+  ],
   ['definitions', /\b(?:definitions?|glossary|acronyms|abbreviations|terminology)\b/i],
   ['certification', /\b(?:representations?|certifications?|declarations?|affidavits?|undertaking)\b/i],
   // UCF sections B, L and M by their FAR 15.204 titles, before their words are read one by one.
-  ['schedule', /\b(?:supplies or services|price schedule|schedule of (?:items|prices|supplies)|bill of quantities|pric(?:e|ing) (?:sheet|template|form))\b/i],
-  ['evaluation', /\bevaluation (?:factors|criteria|process|procedures?|of)\b|\bbasis (?:of|for) (?:award|selection)\b|\b(?:award|selection|scoring|evaluation) (?:criteria|procedures?|process|method(?:ology)?|committee)\b|\bevaluation\b|\bmethod of award\b|\bscoring\b|\bcontractor selection\b/i],
-  ['instructions', /\binstructions?\b|\bsubmi(?:ssion|ttal|ssions)\b|\b(?:proposal|quot(?:e|ation)|bid|offer|tender|response|application) (?:format|preparation|contents?|guidelines|specifications?|requirements?|submission|submittal|packag\w+|organization|structure|due date|deadline|volumes?)\b|\bpreparation of (?:proposals?|offers?|bids?|quot\w+|tenders?)\b|\bhow to (?:apply|respond|submit)\b|\bterms of procurement\b|\b(?:technical|financial|price|cost|management|staffing) (?:bid|proposal|quot\w+|volume|submission|offer)s?\b|\bvolume\s+(?:[ivx]+|\d)\b|\bquestions prior\b|\bdeadline for\b|\breturn instructions\b|\beligib(?:le|ility)\b|\bqualifications?\b|\bresponsiveness\b|\bpage limits?\b|\bcover (?:letter|page|sheet)\b|\bnotice(?:s)? to (?:offerors|bidders|quoters)\b|\binvitation\b|\bkey (?:information|dates)\b|\bearnest money\b|\bbid security\b|\bpre-?(?:bid|proposal)\b/i],
-  ['clauses', /\b(?:contract )?clauses?\b|\bterms (?:and|&) conditions\b|\bgeneral (?:provisions|conditions|legal information)\b|\bspecial (?:contract )?(?:requirements|conditions|provisions)\b|\bprovisions incorporated\b|\bstandard (?:contract|terms)\b/i],
-  ['work', /\b(?:statement|scope|description) of (?:work|services?|objectives)\b|\bperformance work statement\b|\bpws\b|\bsow\b|\bscope\b|\bspecifications?\b|\brequirements?\b|\bdeliverables?\b|\btasks?\b|\bservices? (?:requested|required|to be)\b|\bperformance standards?\b|\bprogram elements\b|\bwork to be performed\b|\btechnical\b|\bsupport services\b|\btime schedule\b|\bobjectives?\b/i],
-  ['admin', /\b(?:contract|purchase order|task order) administration\b|\binvoic\w+\b|\bpayments?\b|\bbilling\b|\bpackaging\b|\bmarking\b|\binspection\b|\bacceptance\b|\bdeliveries\b|\baward of contract\b/i],
-  ['background', /\b(?:background|introduction|about (?:us|the)|overview|purpose|history|current (?:environment|state)|mission)\b/i],
-  ['form', /\b(?:annexure|form|letter of intent|standard form|checklist|questionnaire|worksheet|exhibits?|attachments?|appendix|appendices)\b/i],
+  [
+    'schedule',
+    /\b(?:supplies or services|price schedule|schedule of (?:items|prices|supplies)|bill of quantities|pric(?:e|ing) (?:sheet|template|form))\b/i,
+  ],
+  [
+    'evaluation',
+    /\bevaluation (?:factors|criteria|process|procedures?|of)\b|\bbasis (?:of|for) (?:award|selection)\b|\b(?:award|selection|scoring|evaluation) (?:criteria|procedures?|process|method(?:ology)?|committee)\b|\bevaluation\b|\bmethod of award\b|\bscoring\b|\bcontractor selection\b/i,
+  ],
+  [
+    'instructions',
+    /\binstructions?\b|\bsubmi(?:ssion|ttal|ssions)\b|\b(?:proposal|quot(?:e|ation)|bid|offer|tender|response|application) (?:format|preparation|contents?|guidelines|specifications?|requirements?|submission|submittal|packag\w+|organization|structure|due date|deadline|volumes?)\b|\bpreparation of (?:proposals?|offers?|bids?|quot\w+|tenders?)\b|\bhow to (?:apply|respond|submit)\b|\bterms of procurement\b|\b(?:technical|financial|price|cost|management|staffing) (?:bid|proposal|quot\w+|volume|submission|offer)s?\b|\bvolume\s+(?:[ivx]+|\d)\b|\bquestions prior\b|\bdeadline for\b|\breturn instructions\b|\beligib(?:le|ility)\b|\bqualifications?\b|\bresponsiveness\b|\bpage limits?\b|\bcover (?:letter|page|sheet)\b|\bnotice(?:s)? to (?:offerors|bidders|quoters)\b|\binvitation\b|\bkey (?:information|dates)\b|\bearnest money\b|\bbid security\b|\bpre-?(?:bid|proposal)\b/i,
+  ],
+  [
+    'clauses',
+    /\b(?:contract )?clauses?\b|\bterms (?:and|&) conditions\b|\bgeneral (?:provisions|conditions|legal information)\b|\bspecial (?:contract )?(?:requirements|conditions|provisions)\b|\bprovisions incorporated\b|\bstandard (?:contract|terms)\b/i,
+  ],
+  [
+    'work',
+    /\b(?:statement|scope|description) of (?:work|services?|objectives)\b|\bperformance work statement\b|\bpws\b|\bsow\b|\bscope\b|\bspecifications?\b|\brequirements?\b|\bdeliverables?\b|\btasks?\b|\bservices? (?:requested|required|to be)\b|\bperformance standards?\b|\bprogram elements\b|\bwork to be performed\b|\btechnical\b|\bsupport services\b|\btime schedule\b|\bobjectives?\b/i,
+  ],
+  [
+    'admin',
+    /\b(?:contract|purchase order|task order) administration\b|\binvoic\w+\b|\bpayments?\b|\bbilling\b|\bpackaging\b|\bmarking\b|\binspection\b|\bacceptance\b|\bdeliveries\b|\baward of contract\b/i,
+  ],
+  [
+    'background',
+    /\b(?:background|introduction|about (?:us|the)|overview|purpose|history|current (?:environment|state)|mission)\b/i,
+  ],
+  [
+    'form',
+    /\b(?:annexure|form|letter of intent|standard form|checklist|questionnaire|worksheet|exhibits?|attachments?|appendix|appendices)\b/i,
+  ],
 ]
 
 // Uniform contract format, FAR 15.204-1 Table 15-1.
@@ -56,14 +86,18 @@ const ucf: Record<string, Role> = {
 const byClause: readonly (readonly [Role, RegExp])[] = [
   ['instructions', /\b52\.21(?:2-1|4-\d+|5-1|6-\d{1,2}|5-20)\b|\b52\.233-2\b|\b52\.204-7\b/],
   ['evaluation', /\b52\.212-2\b|\b52\.217-[345]\b/],
-  ['certification', /\b52\.212-3\b|\b52\.2(?:04-8|09-[57]|22-18|22-22|25-2)\b|\b252\.2(?:04-70(?:07|16|17)|25-7000)\b/],
+  [
+    'certification',
+    /\b52\.212-3\b|\b52\.2(?:04-8|09-[57]|22-18|22-22|25-2)\b|\b252\.2(?:04-70(?:07|16|17)|25-7000)\b/,
+  ],
 ]
 
 /** Whether the document is in the uniform contract format: it prints Sections L and M. */
 export const isUcf = (nodes: readonly Node[]): boolean =>
   ['L', 'M'].every((letter) => nodes.some((node) => node.title !== null && ucfLetter(node) === letter))
 
-export const ucfLetter = (node: Node): string | undefined => /^(?:SECTION|PART|Section|Part)\s+([A-M])$/.exec(node.number ?? '')?.[1]
+export const ucfLetter = (node: Node): string | undefined =>
+  /^(?:SECTION|PART|Section|Part)\s+([A-M])$/.exec(node.number ?? '')?.[1]
 
 const ownRole = (node: Node, uniform: boolean): Role | undefined => {
   const letter = ucfLetter(node)
@@ -79,7 +113,14 @@ const ownRole = (node: Node, uniform: boolean): Role | undefined => {
 }
 
 /** Roles a subsection's title may not overrule: "Page limits" inside the evaluation section still speaks of evaluation. */
-const strong: ReadonlySet<Role> = new Set(['instructions', 'evaluation', 'clauses', 'certification', 'qa', 'amendment'])
+const strong: ReadonlySet<Role> = new Set([
+  'instructions',
+  'evaluation',
+  'clauses',
+  'certification',
+  'qa',
+  'amendment',
+])
 
 export function roleFinder(nodes: readonly Node[]): (node: Node) => Role {
   const uniform = isUcf(nodes)
@@ -97,4 +138,7 @@ export function roleFinder(nodes: readonly Node[]): (node: Node) => Role {
 }
 
 const keepAbove = (above: Role, own: Role): boolean =>
-  strong.has(above) && !strong.has(own) && own !== 'definitions' && !(above === 'instructions' && own === 'form')
+  strong.has(above) &&
+  !strong.has(own) &&
+  own !== 'definitions' &&
+  !(above === 'instructions' && own === 'form')

@@ -1,19 +1,21 @@
 /** Doc → runs, in reading order: labels taken off, items glued into one paragraph taken apart. */
-import {
-  type Block,
-  type Cell,
-  type Doc,
-  type Inline,
-  type Row,
-  type Span,
-  type Table,
-} from '../../core/index.ts'
+import type { Block, Cell, Doc, Inline, Row, Span, Table } from '../../core/index.ts'
 import { labelOf, readings } from './labels.ts'
 import { type Plain, plainOf } from './plain.ts'
 import type { CellPlace, Run, RunKind } from './run.ts'
 
-type Place = { readonly depth: number; readonly label?: string; readonly bullet?: boolean; readonly cell?: CellPlace }
-type Text = { readonly id: string; readonly page: number | null; readonly content: readonly Inline[]; readonly spans?: readonly Span[] }
+type Place = {
+  readonly depth: number
+  readonly label?: string
+  readonly bullet?: boolean
+  readonly cell?: CellPlace
+}
+type Text = {
+  readonly id: string
+  readonly page: number | null
+  readonly content: readonly Inline[]
+  readonly spans?: readonly Span[]
+}
 
 // Symbol and Wingdings bullets reach the text layer as private-use characters (U+F0B7, U+F0D8, U+F0FC).
 const bullet = /^(?:[•●○▪■◦·‣⁃➢►✓❖\u0095\ue000-\uf8ff]\s*|[–—-]\s+|[o§]\s+(?=[A-Z]))/
@@ -36,7 +38,12 @@ function blockRuns(block: Block, place: Place): Run[] {
     }
     case 'list':
       return block.items.flatMap((item) => {
-        const own = { ...place, depth: place.depth + 1, bullet: !item.label, ...(item.label ? { label: item.label } : {}) }
+        const own = {
+          ...place,
+          depth: place.depth + 1,
+          bullet: !item.label,
+          ...(item.label ? { label: item.label } : {}),
+        }
         const { label: _, bullet: __, ...later } = own
         return item.blocks.flatMap((child, index) => blockRuns(child, index === 0 ? own : later))
       })
@@ -64,12 +71,17 @@ const captionRuns = (table: Table): Run[] =>
     : []
 
 function tableRuns(table: Table, place: Place): Run[] {
-  const columns = Math.max(0, ...gridOf(table.rows).flatMap((cells) => cells.map(({ column, cell }) => column + (cell.colSpan ?? 1))))
+  const columns = Math.max(
+    0,
+    ...gridOf(table.rows).flatMap((cells) => cells.map(({ column, cell }) => column + (cell.colSpan ?? 1))),
+  )
   return gridOf(table.rows).flatMap((cells, row) =>
     cells.flatMap(({ cell, column }) => {
       const header = row < table.headerRows || cell.header === true
       const at: Place = { depth: place.depth, cell: { table: table.id, row, column, columns, header } }
-      return cell.blocks.flatMap((block) => blockRuns(block, at)).map((run) => ({ ...run, kind: 'cell' as const }))
+      return cell.blocks
+        .flatMap((block) => blockRuns(block, at))
+        .map((run) => ({ ...run, kind: 'cell' as const }))
     }),
   )
 }
@@ -98,7 +110,13 @@ function textRuns(kind: RunKind, block: Text, place: Place, level?: number): Run
   const starts = kind === 'heading' || kind === 'contents' ? [0] : [0, ...cuts(plain)]
   return starts.flatMap((start, index) => {
     const piece = slice(plain, start, starts[index + 1] ?? plain.text.length)
-    return runOf(kind, piece, block, index === 0 ? place : { depth: place.depth, ...(place.cell ? { cell: place.cell } : {}) }, level)
+    return runOf(
+      kind,
+      piece,
+      block,
+      index === 0 ? place : { depth: place.depth, ...(place.cell ? { cell: place.cell } : {}) },
+      level,
+    )
   })
 }
 
@@ -112,7 +130,8 @@ function cuts({ text, lineStarts, spans }: Plain): number[] {
     const before = text.slice(from, start).trimEnd()
     const forced = !printed.has(start)
     if (bullet.test(rest) && !/^[–—-]/.test(rest)) found.push(start)
-    else if (forced && !/^[a-z,;)]/.test(rest) && !/(?:,|\b(?:and|or|of|the|to|for|in|by|at))$/i.test(before)) found.push(start)
+    else if (forced && !/^[a-z,;)]/.test(rest) && !/(?:,|\b(?:and|or|of|the|to|for|in|by|at))$/i.test(before))
+      found.push(start)
     else if (startsItem(rest, text.slice(from, start))) found.push(start)
   }
   return found
@@ -123,12 +142,21 @@ function startsItem(rest: string, before: string): boolean {
   const label = labelOf(rest)
   if (!label || label.style === 'word') return false
   const body = rest.slice(label.length)
-  if (!/^["“‘'(]?[A-Z0-9]/.test(body) && !(label.frame === '()' && /^[a-z]/.test(body) && !/^(?:and|or|above|below|of|through|to|thru)\b/.test(body)))
+  if (
+    !/^["“‘'(]?[A-Z0-9]/.test(body) &&
+    !(
+      label.frame === '()' &&
+      /^[a-z]/.test(body) &&
+      !/^(?:and|or|above|below|of|through|to|thru)\b/.test(body)
+    )
+  )
     return false
   if (/[.;:,?!)”"]$|[–—-]$|\b(?:and|or)$/.test(before.trimEnd())) return true
   const previous = labelOf(before)
   if (!previous) return false
-  return readings(label).some(({ style, value }) => readings(previous).some((other) => other.style === style && other.value === value - 1))
+  return readings(label).some(({ style, value }) =>
+    readings(previous).some((other) => other.style === style && other.value === value - 1),
+  )
 }
 
 function slice(plain: Plain, start: number, end: number): Plain {
@@ -138,7 +166,11 @@ function slice(plain: Plain, start: number, end: number): Plain {
     text: trimmed,
     spans: plain.spans
       .filter((span) => span.start < end && span.end > start)
-      .map(({ start: from, end: to, box }) => ({ start: Math.max(0, from - start), end: Math.min(trimmed.length, to - start), box })),
+      .map(({ start: from, end: to, box }) => ({
+        start: Math.max(0, from - start),
+        end: Math.min(trimmed.length, to - start),
+        box,
+      })),
     lead: start === 0 ? Math.min(plain.lead, trimmed.length) : 0,
     lineStarts: [],
   }

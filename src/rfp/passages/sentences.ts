@@ -3,17 +3,151 @@
 export type Range = { readonly start: number; readonly end: number }
 
 /** Never the end of a sentence. */
-const titles = ['Mr', 'Mrs', 'Ms', 'Dr', 'Sr', 'Jr', 'Prof', 'Hon', 'Rev', 'Gen', 'Col', 'Capt', 'Lt', 'Cmdr', 'Asst', 'Messrs', 'St', 'Mt', 'Ft', 'M/s']
+const titles = [
+  'Mr',
+  'Mrs',
+  'Ms',
+  'Dr',
+  'Sr',
+  'Jr',
+  'Prof',
+  'Hon',
+  'Rev',
+  'Gen',
+  'Col',
+  'Capt',
+  'Lt',
+  'Cmdr',
+  'Asst',
+  'Messrs',
+  'St',
+  'Mt',
+  'Ft',
+  'M/s',
+]
 /** The end only when no number, letter or name follows. */
-const references = ['No', 'Nos', 'Sec', 'Secs', 'Art', 'Fig', 'Figs', 'Vol', 'Ch', 'Para', 'Paras', 'Pt', 'App', 'Att', 'Ex', 'Ref', 'Tab', 'Pub', 'Stat', 'Reg', 'Cl', 'p', 'pp', 'Rm', 'Ste', 'Bldg', 'Apt', 'Ext', 'Tel', 'Ph', 'Cat']
+const references = [
+  'No',
+  'Nos',
+  'Sec',
+  'Secs',
+  'Art',
+  'Fig',
+  'Figs',
+  'Vol',
+  'Ch',
+  'Para',
+  'Paras',
+  'Pt',
+  'App',
+  'Att',
+  'Ex',
+  'Ref',
+  'Tab',
+  'Pub',
+  'Stat',
+  'Reg',
+  'Cl',
+  'p',
+  'pp',
+  'Rm',
+  'Ste',
+  'Bldg',
+  'Apt',
+  'Ext',
+  'Tel',
+  'Ph',
+  'Cat',
+]
 /** Abbreviations that may well end a sentence: they do when what follows can only start one. */
-const either = ['Inc', 'Corp', 'Co', 'Ltd', 'LLC', 'Bros', 'Dept', 'Div', 'Govt', 'Gov', 'Ave', 'Blvd', 'Rd', 'Hwy', 'Jan', 'Feb', 'Mar', 'Apr', 'Jun', 'Jul', 'Aug', 'Sep', 'Sept', 'Oct', 'Nov', 'Dec', 'Mon', 'Tue', 'Tues', 'Wed', 'Thu', 'Thur', 'Thurs', 'Fri', 'Sat', 'Sun', 'approx', 'est', 'min', 'max', 'hrs', 'hr', 'yrs', 'etc', 'al', 'Ed', 'Rs', 'ca', 'Univ', 'Assn', 'Int', 'Intl', 'Natl', 'Mgr', 'Mktg', 'Acct', 'Esq', 'P.O', 'Ph.D', 'B.A', 'M.A', 'M.S', 'B.S', 'J.D', 'U.S', 'U.S.C', 'U.S.A', 'U.K', 'U.N', 'D.C', 'C.F.R', 'F.R', 'E.O', 'R.F.P', 'a.m', 'p.m', 'A.M', 'P.M']
+const either = [
+  'Inc',
+  'Corp',
+  'Co',
+  'Ltd',
+  'LLC',
+  'Bros',
+  'Dept',
+  'Div',
+  'Govt',
+  'Gov',
+  'Ave',
+  'Blvd',
+  'Rd',
+  'Hwy',
+  'Jan',
+  'Feb',
+  'Mar',
+  'Apr',
+  'Jun',
+  'Jul',
+  'Aug',
+  'Sep',
+  'Sept',
+  'Oct',
+  'Nov',
+  'Dec',
+  'Mon',
+  'Tue',
+  'Tues',
+  'Wed',
+  'Thu',
+  'Thur',
+  'Thurs',
+  'Fri',
+  'Sat',
+  'Sun',
+  'approx',
+  'est',
+  'min',
+  'max',
+  'hrs',
+  'hr',
+  'yrs',
+  'etc',
+  'al',
+  'Ed',
+  'Rs',
+  'ca',
+  'Univ',
+  'Assn',
+  'Int',
+  'Intl',
+  'Natl',
+  'Mgr',
+  'Mktg',
+  'Acct',
+  'Esq',
+  'P.O',
+  'Ph.D',
+  'B.A',
+  'M.A',
+  'M.S',
+  'B.S',
+  'J.D',
+  'U.S',
+  'U.S.C',
+  'U.S.A',
+  'U.K',
+  'U.N',
+  'D.C',
+  'C.F.R',
+  'F.R',
+  'E.O',
+  'R.F.P',
+  'a.m',
+  'p.m',
+  'A.M',
+  'P.M',
+]
 /** Never the end. */
 const never = ['e.g', 'i.e', 'viz', 'vs', 'cf', 'c/o', 'incl', 'excl', 'a.k.a', 'w.r.t', 'w.e.f']
 
 /** Words that start sentences and rarely names: after an abbreviation they settle the case. */
 const starters = new Set(
-  'The This These Those That A An All Any Each Every No Both Such Other Some If When Where While Unless Until Upon Once After Before As In On At By For From To With Without Within Under It Its They Their We Our You Your He She His Her There Here However Therefore Further Furthermore Additionally Also Only Please Failure Late Offerors Offeror Bidders Bidder Proposals Proposal Quotes Quotations Bids Offers Vendors Vendor Contractor Contractors Applicants Applicant Respondents Submit Provide Include Describe Questions Responses Award What Which Who How Why Should Note NOTE'.split(' '),
+  'The This These Those That A An All Any Each Every No Both Such Other Some If When Where While Unless Until Upon Once After Before As In On At By For From To With Without Within Under It Its They Their We Our You Your He She His Her There Here However Therefore Further Furthermore Additionally Also Only Please Failure Late Offerors Offeror Bidders Bidder Proposals Proposal Quotes Quotations Bids Offers Vendors Vendor Contractor Contractors Applicants Applicant Respondents Submit Provide Include Describe Questions Responses Award What Which Who How Why Should Note NOTE'.split(
+    ' ',
+  ),
 )
 
 const close = /^["”’')\]*]*/
@@ -49,7 +183,20 @@ function isEnd(text: string, at: number, mark: string, closed: number): boolean 
   if (rest.trim() === '') return true
   const glued = !/^\s/.test(rest)
   // "etc...if": dots inside; "quote.Offerors" (a lost space) is an end when a word of prose stands on both sides.
-  if (glued) return mark === '.' && closed === at + 1 && /[a-z)]{3}$/.test(text.slice(0, at)) && /^[A-Z][a-z]+ [a-z]/.test(rest) && !/\w[./@:]\w*$/.test(text.slice(Math.max(0, at - 30), at).split(' ').at(-1)!.slice(0, -1))
+  if (glued)
+    return (
+      mark === '.' &&
+      closed === at + 1 &&
+      /[a-z)]{3}$/.test(text.slice(0, at)) &&
+      /^[A-Z][a-z]+ [a-z]/.test(rest) &&
+      !/\w[./@:]\w*$/.test(
+        text
+          .slice(Math.max(0, at - 30), at)
+          .split(' ')
+          .at(-1)!
+          .slice(0, -1),
+      )
+    )
   const next = rest.trimStart()
   if (!/^["“‘'([*]*[A-Z0-9•\uf0b7$<]/.test(next)) return mark !== '.' && /^[A-Z]/.test(next)
   if (mark !== '.') return true
@@ -60,10 +207,16 @@ function isAbbreviation(before: string, next: string): boolean {
   const word = /[^\s("“‘[]*$/.exec(before)?.[0] ?? ''
   const first = /^["“‘'([]*([A-Za-z]+)/.exec(next)?.[1] ?? ''
   if (titles.includes(word) || never.includes(word.toLowerCase())) return true
-  if (references.includes(word)) return /^[("“]?(?:\d|[A-Z]\b|[IVX]+\b|L\.|\d)/.test(next) || (word !== 'No' && /^[A-Z]/.test(next) && !starters.has(first))
-  if (either.some((known) => known.toLowerCase() === word.toLowerCase())) return !starters.has(first) && !/^\(?\d{1,2}[.)]\s/.test(next)
+  if (references.includes(word))
+    return (
+      /^[("“]?(?:\d|[A-Z]\b|[IVX]+\b|L\.|\d)/.test(next) ||
+      (word !== 'No' && /^[A-Z]/.test(next) && !starters.has(first))
+    )
+  if (either.some((known) => known.toLowerCase() === word.toLowerCase()))
+    return !starters.has(first) && !/^\(?\d{1,2}[.)]\s/.test(next)
   // Initials of a name ("J. Smith"), and an enumerator in the middle of a line ("a. Format").
   if (/^[A-Z]$/.test(word)) return !starters.has(first)
-  if (/^\(?(?:[a-z]|\d{1,2}|[ivx]{2,4})$/.test(word)) return /(?:^|[.;:]\s*)$/.test(before.slice(0, before.length - word.length).trimEnd() || '.')
+  if (/^\(?(?:[a-z]|\d{1,2}|[ivx]{2,4})$/.test(word))
+    return /(?:^|[.;:]\s*)$/.test(before.slice(0, before.length - word.length).trimEnd() || '.')
   return false
 }

@@ -1,6 +1,7 @@
 /** The section tree: numbers as printed, parents by the logic of the numbering rather than by type size. */
-import { type Label, type LabelStyle, labelOf, readings } from './labels.ts'
+
 import { isCaps, titleOf } from './headings.ts'
+import { type Label, type LabelStyle, labelOf, readings } from './labels.ts'
 import type { Run } from './run.ts'
 
 export type Node = {
@@ -35,19 +36,27 @@ export const root: Node = {
 }
 
 /** A run in its place: the node it opens or belongs to, and where its body starts behind a run-in heading. */
-export type Placed = { readonly run: Run; readonly node: Node; readonly opens: boolean; readonly bodyStart: number }
+export type Placed = {
+  readonly run: Run
+  readonly node: Node
+  readonly opens: boolean
+  readonly bodyStart: number
+}
 
 export function place(runs: readonly Run[]): Placed[] {
   let current = root
   let id = 1
   const text = runs.filter((run) => run.kind !== 'furniture')
-  const neighbours = new Map(text.map((run, index) => [run, { previous: text[index - 1], next: text[index + 1] }]))
+  const neighbours = new Map(
+    text.map((run, index) => [run, { previous: text[index - 1], next: text[index + 1] }]),
+  )
   return runs.map((run) => {
     const near = neighbours.get(run)
     const title = near && titleOf(run, near.previous, near.next)
     const label = run.label ? labelOf(`${run.label} X`) : undefined
     if (title || (label && !run.cell && run.kind !== 'contents' && run.kind !== 'furniture')) {
-      current = open(current, run, label, title?.title ?? null, id++)
+      const afterStem = /[:–—-]\s*$/.test(near?.previous?.text ?? '') || near?.previous?.text === ''
+      current = open(current, { run, label, title: title?.title ?? null, afterStem, id: id++ })
       return { run, node: current, opens: true, bodyStart: title?.length ?? 0 }
     }
     if (run.kind === 'text') current = close(current, run)
@@ -67,8 +76,18 @@ function close(current: Node, run: Run): Node {
   return node
 }
 
-function open(current: Node, run: Run, label: Label | undefined, title: string | null, id: number): Node {
-  const { parent, style, value } = label ? numbered(current, run, label, title !== null) : unnumbered(current, run)
+type Opening = {
+  readonly run: Run
+  readonly label: Label | undefined
+  readonly title: string | null
+  readonly afterStem: boolean
+  readonly id: number
+}
+
+function open(current: Node, { run, label, title, afterStem, id }: Opening): Node {
+  const { parent, style, value } = label
+    ? numbered(current, run, label, title !== null, afterStem)
+    : unnumbered(current, run)
   return {
     id,
     parent,
@@ -100,29 +119,64 @@ function unnumbered(current: Node, run: Run): Spot {
     return { parent: holder ?? root, style: 'none', value: 0 }
   }
   // A heading the reader did not mark: beside the last one of its kind, else under the last numbered heading.
-  const holder = up.find((node) => node.title !== null && node.style !== 'lower' && node.style !== 'lowerRoman')
+  const holder = up.find(
+    (node) => node.title !== null && node.style !== 'lower' && node.style !== 'lowerRoman',
+  )
   const parent = holder?.style === 'none' && holder.level === null ? holder.parent : holder
   return { parent: parent ?? root, style: 'none', value: 0 }
 }
 
 /** Parts of a document restart everything under them; a Section may stand in a Part or Attachment, never the reverse. */
-const tops = ['part', 'attachment', 'att', 'appendix', 'annex', 'annexure', 'exhibit', 'enclosure', 'addendum', 'schedule', 'section', 'sec', 'article', 'chapter']
+const tops = [
+  'part',
+  'attachment',
+  'att',
+  'appendix',
+  'annex',
+  'annexure',
+  'exhibit',
+  'enclosure',
+  'addendum',
+  'schedule',
+  'section',
+  'sec',
+  'article',
+  'chapter',
+]
 const partWord = (number: string): string => /^[A-Za-z-]+/.exec(number)?.[0]?.toLowerCase() ?? ''
 
-function numbered(current: Node, run: Run, label: Label, isHeading: boolean): Spot {
+function numbered(current: Node, run: Run, label: Label, isHeading: boolean, afterStem: boolean): Spot {
   const up = chain(current)
   const options = readings(label)
   const first = options[0]!
   if (label.style === 'word') return wordSpot(up, run, label, first.value)
-  if (label.style === 'dotted' || label.style === 'dashed' || label.style === 'clause') return provisionSpot(up, label, first.value)
+  if (label.style === 'dotted' || label.style === 'dashed' || label.style === 'clause')
+    return provisionSpot(up, label, first.value)
   for (const step of [1, 2, 3])
     for (const node of up)
       for (const { style, value } of options)
-        if (node.style === style && sameFrame(node, label) && value - node.value === step && fits(node, run, isHeading)) return { parent: node.parent ?? root, style, value }
+        if (
+          node.style === style &&
+          sameFrame(node, label) &&
+          value - node.value === step &&
+          fits(node, run, isHeading)
+        )
+          return { parent: node.parent ?? root, style, value }
   // Chapters numbered I. or 1. start the count of the whole document: an unnumbered line before them holds nothing.
-  const chapter = isHeading && isCaps(run.text) && (label.style === 'roman' || label.style === 'decimal' || label.style === 'upper')
+  const chapter =
+    isHeading &&
+    isCaps(run.text) &&
+    (label.style === 'roman' || label.style === 'decimal' || label.style === 'upper')
   const holder = chapter ? up.find((node) => node.number !== null && node.title !== null) : up[0]
   const low = [...options].sort((a, b) => a.value - b.value)[0]!
+  // A count that starts again where no lead-in announces a list: the author's list broke, its items stay on their level.
+  const broken = afterStem
+    ? undefined
+    : up.find(
+        (node) => node.style === low.style && node.frame === label.frame && node.value > 0 && node !== up[0],
+      )
+  if (broken && low.value === 1 && run.level === undefined)
+    return { parent: broken.parent ?? root, style: low.style, value: broken.value + 1 }
   const marked = run.level
   if (isHeading && marked !== undefined) {
     const above = up.find((node) => node.title !== null && (node.level === null || node.level < marked))
@@ -134,7 +188,8 @@ function numbered(current: Node, run: Run, label: Label, isHeading: boolean): Sp
 const sameFrame = (node: Node, label: Label): boolean => node.frame === label.frame || node.title !== null
 
 /** A marked heading does not continue a list of items, nor an item a marked heading of the reader. */
-const fits = (node: Node, run: Run, isHeading: boolean): boolean => isHeading || run.level !== undefined || node.level === null
+const fits = (node: Node, run: Run, isHeading: boolean): boolean =>
+  isHeading || run.level !== undefined || node.level === null
 
 function wordSpot(up: readonly Node[], run: Run, label: Label, value: number): Spot {
   const word = partWord(label.number)
@@ -145,10 +200,20 @@ function wordSpot(up: readonly Node[], run: Run, label: Label, value: number): S
   // A Part or Article printed inside a Section divides it ("L-2 ... PART I"); one printed before Sections holds them.
   const within = dividers.includes(word) && up.some((node) => node.style === 'word' && node.title !== null)
   if (!isTop || within) {
-    const holder = level === undefined ? up.find((node) => node.title !== null && node.frame !== '()') : up.find((node) => node.level !== null && node.level < level)
+    const holder =
+      level === undefined
+        ? up.find((node) => node.title !== null && node.frame !== '()')
+        : up.find((node) => node.level !== null && node.level < level)
     return { parent: holder ?? root, style: 'word', value }
   }
-  const inside = isSection(word) ? up.find((node) => node.style === 'word' && !isSection(partWord(node.number ?? '')) && tops.includes(partWord(node.number ?? ''))) : undefined
+  const inside = isSection(word)
+    ? up.find(
+        (node) =>
+          node.style === 'word' &&
+          !isSection(partWord(node.number ?? '')) &&
+          tops.includes(partWord(node.number ?? '')),
+      )
+    : undefined
   return { parent: inside ?? root, style: 'word', value }
 }
 
@@ -168,10 +233,21 @@ function provisionSpot(up: readonly Node[], label: Label, value: number): Spot {
   if (holder) return { parent: holder, style, value }
   const sibling = up.find((node) => node.style === style || (style === 'dashed' && node.style === 'clause'))
   if (sibling) return { parent: sibling.parent ?? root, style, value }
-  return { parent: up.findLast((node) => node.style === 'word' && tops.includes(partWord(node.number ?? ''))) ?? root, style, value }
+  return {
+    parent:
+      up.findLast((node) => node.style === 'word' && tops.includes(partWord(node.number ?? ''))) ?? root,
+    style,
+    value,
+  }
 }
 
-const numberParts = (node: Node): string[] => (node.number ?? '').replace(/^[A-Za-z]+\.?\s+/, '').split(/[.-]/).filter(Boolean)
+const numberParts = (node: Node): string[] =>
+  (node.number ?? '')
+    .replace(/^[A-Za-z]+\.?\s+/, '')
+    .split(/[.-]/)
+    .filter(Boolean)
 
 const isPrefix = (short: readonly string[], long: readonly string[]): boolean =>
-  short.length > 0 && short.length < long.length && short.every((part, index) => part.replace(/^0+/, '') === long[index]!.replace(/^0+/, ''))
+  short.length > 0 &&
+  short.length < long.length &&
+  short.every((part, index) => part.replace(/^0+/, '') === long[index]!.replace(/^0+/, ''))

@@ -13,23 +13,53 @@ export type When = {
   readonly length: number
 }
 
-const months = ['january', 'february', 'march', 'april', 'may', 'june', 'july', 'august', 'september', 'october', 'november', 'december']
-const monthName = '(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\\.?'
+const months = [
+  'january',
+  'february',
+  'march',
+  'april',
+  'may',
+  'june',
+  'july',
+  'august',
+  'september',
+  'october',
+  'november',
+  'december',
+]
+const monthName =
+  '(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\\.?'
 const day = '(\\d{1,2})\\s?(?:st|nd|rd|th)?'
 const year = '((?:19|20)\\d{2})'
 
-type Form = { readonly pattern: RegExp; readonly read: (match: RegExpExecArray) => { y?: string | undefined; m: number; d: string } | undefined }
+type Form = {
+  readonly pattern: RegExp
+  readonly read: (match: RegExpExecArray) => { y?: string | undefined; m: number; d: string } | undefined
+}
 
-const monthOf = (text: string): number => months.findIndex((name) => name.startsWith(text.toLowerCase().slice(0, 3))) + 1
+const monthOf = (text: string): number =>
+  months.findIndex((name) => name.startsWith(text.toLowerCase().slice(0, 3))) + 1
 
 /** Longest forms first: a date without a year is read only where no full date stands. */
 const forms: readonly Form[] = [
-  { pattern: new RegExp(`\\b(${monthName})\\s+${day},?\\s+${year}\\b`, 'gi'), read: ([, m, d, y]) => ({ y, m: monthOf(m!), d: d! }) },
-  { pattern: new RegExp(`\\b${day}[\\s-]+(?:day\\s+)?(?:of\\s+)?(${monthName}),?[\\s-]+${year}\\b`, 'gi'), read: ([, d, m, y]) => ({ y, m: monthOf(m!), d: d! }) },
+  {
+    pattern: new RegExp(`\\b(${monthName})\\s+${day},?\\s+${year}\\b`, 'gi'),
+    read: ([, m, d, y]) => ({ y, m: monthOf(m!), d: d! }),
+  },
+  {
+    pattern: new RegExp(`\\b${day}[\\s-]+(?:day\\s+)?(?:of\\s+)?(${monthName}),?[\\s-]+${year}\\b`, 'gi'),
+    read: ([, d, m, y]) => ({ y, m: monthOf(m!), d: d! }),
+  },
   { pattern: /\b((?:19|20)\d{2})-(\d{2})-(\d{2})\b/g, read: ([, y, m, d]) => ({ y, m: Number(m), d: d! }) },
   { pattern: /\b(\d{1,2})[/-](\d{1,2})[/-]((?:19|20)?\d{2})\b/g, read: numeric },
-  { pattern: new RegExp(`\\b(${monthName})\\s+${day}(?![\\d:]|\\s*(?:days|pages))(?!\\d)\\b`, 'gi'), read: ([, m, d]) => (/^may$/i.test(m!) && !/^M/.test(m!) ? undefined : { m: monthOf(m!), d: d! }) },
-  { pattern: new RegExp(`\\b${day}\\s+(?:of\\s+)?(${monthName})(?!\\w)`, 'gi'), read: ([, d, m]) => (/^may$/i.test(m!) && !/^M/.test(m!) ? undefined : { m: monthOf(m!), d: d! }) },
+  {
+    pattern: new RegExp(`\\b(${monthName})\\s+${day}(?![\\d:]|\\s*(?:days|pages))(?!\\d)\\b`, 'gi'),
+    read: ([, m, d]) => (/^may$/i.test(m!) && !/^M/.test(m!) ? undefined : { m: monthOf(m!), d: d! }),
+  },
+  {
+    pattern: new RegExp(`\\b${day}\\s+(?:of\\s+)?(${monthName})(?!\\w)`, 'gi'),
+    read: ([, d, m]) => (/^may$/i.test(m!) && !/^M/.test(m!) ? undefined : { m: monthOf(m!), d: d! }),
+  },
 ]
 
 /** Month first, as US solicitations write; day first only where the month could not be one. */
@@ -46,7 +76,12 @@ const zones =
 const clock =
   /\b(\d{1,2})[:.](\d{2})(?::\d{2})?\s*([ap])?\.?\s?m?\b\.?|\b(\d{1,2})\s*([ap])\.?\s?m\b\.?|\b(12\s*)?noon\b|\bmidnight\b|\b(\d{2})(\d{2})\s*(?:hours|hrs|h)\b/gi
 
-type Clock = { readonly time: string; readonly zone: string | null; readonly at: number; readonly length: number }
+type Clock = {
+  readonly time: string
+  readonly zone: string | null
+  readonly at: number
+  readonly length: number
+}
 
 export function clocksIn(text: string): Clock[] {
   return [...text.matchAll(clock)].flatMap((match): Clock[] => {
@@ -65,7 +100,14 @@ export function clocksIn(text: string): Clock[] {
     const end = match.index + all.length
     const hours = /^\s*(?:hours|hrs)\b\.?/i.exec(text.slice(end))?.[0].length ?? 0
     const zone = zones.exec(text.slice(end + hours))
-    return [{ time, zone: zone?.[1]?.trim() ?? null, at: match.index, length: all.length + hours + (zone?.[0].length ?? 0) }]
+    return [
+      {
+        time,
+        zone: zone?.[1]?.trim() ?? null,
+        at: match.index,
+        length: all.length + hours + (zone?.[0].length ?? 0),
+      },
+    ]
   })
 }
 
@@ -84,15 +126,28 @@ export function whensIn(text: string): When[] {
     for (const match of text.matchAll(pattern)) {
       const found = read(match as RegExpExecArray) // matchAll yields the same shape
       if (!found || found.m < 1 || Number(found.d) < 1 || Number(found.d) > 31) continue
-      if (dates.some((other) => match.index < other.at + other.length && other.at < match.index + match[0].length)) continue
+      if (
+        dates.some(
+          (other) => match.index < other.at + other.length && other.at < match.index + match[0].length,
+        )
+      )
+        continue
       const monthDay = `${String(found.m).padStart(2, '0')}-${found.d.padStart(2, '0')}`
-      dates.push({ date: found.y ? `${found.y}-${monthDay}` : null, monthDay, at: match.index, length: match[0].length })
+      dates.push({
+        date: found.y ? `${found.y}-${monthDay}` : null,
+        monthDay,
+        at: match.index,
+        length: match[0].length,
+      })
     }
   dates.sort((a, b) => a.at - b.at)
   const clocks = clocksIn(text)
   return dates.map((one) => {
     const near = clocks
-      .map((time) => ({ time, gap: time.at >= one.at ? time.at - (one.at + one.length) : one.at - (time.at + time.length) }))
+      .map((time) => ({
+        time,
+        gap: time.at >= one.at ? time.at - (one.at + one.length) : one.at - (time.at + time.length),
+      }))
       .filter(({ gap }) => gap < 45)
       .sort((a, b) => a.gap - b.gap)[0]?.time
     return { ...one, time: near?.time ?? null, zone: near?.zone ?? null }
@@ -105,12 +160,16 @@ export function yearsOf(texts: readonly string[]): ReadonlyMap<string, string> {
   for (const text of texts)
     for (const { date } of whensIn(text))
       if (date) seen.set(date.slice(5), (seen.get(date.slice(5)) ?? new Set()).add(date.slice(0, 4)))
-  return new Map([...seen].flatMap(([key, years]) => (years.size === 1 ? [[key, [...years][0]!] as const] : [])))
+  return new Map(
+    [...seen].flatMap(([key, years]) => (years.size === 1 ? [[key, [...years][0]!] as const] : [])),
+  )
 }
 
 /** "2026-02-13 12:00 Eastern"; parts that are not printed are left out. */
 export function printWhen(when: When, years: ReadonlyMap<string, string>): string {
-  const known = when.date ?? (when.monthDay && years.has(when.monthDay) ? `${years.get(when.monthDay)}-${when.monthDay}` : null)
+  const known =
+    when.date ??
+    (when.monthDay && years.has(when.monthDay) ? `${years.get(when.monthDay)}-${when.monthDay}` : null)
   const date = known ?? (when.monthDay ? `--${when.monthDay}` : '')
   return [date, when.time, when.zone].filter(Boolean).join(' ')
 }

@@ -4,6 +4,13 @@ import { clocksIn, printWhen, whensIn } from './dates.ts'
 import type { Statement } from './statements.ts'
 
 export type Kind = ChecklistItem['kind']
+export type Found = {
+  readonly kind: Kind
+  readonly value: string
+  readonly statement: Statement
+  readonly verbatim?: string
+  readonly mandatory?: boolean
+}
 export type Facts = { readonly years: ReadonlyMap<string, string> }
 
 export type Recipe = {
@@ -16,10 +23,16 @@ export type Recipe = {
   readonly same?: (value: string) => string
 }
 
-const offers = '(?:proposals?|quot(?:e|ation)s?|bids?|offers?|tenders?|responses?|submissions?|submittals?|applications?|statements? of (?:qualifications|interest)|packages?)'
+const offers =
+  '(?:proposals?|quot(?:e|ation)s?|bids?|offers?|tenders?|responses?|submissions?|submittals?|applications?|statements? of (?:qualifications|interest)|packages?)'
 const offer = new RegExp(`\\b${offers}\\b`, 'i')
 
-const early = (statement: Statement): boolean => statement.role !== 'clauses' && statement.role !== 'work' && statement.role !== 'admin' && statement.role !== 'definitions' && statement.role !== 'qa'
+const early = (statement: Statement): boolean =>
+  statement.role !== 'clauses' &&
+  statement.role !== 'work' &&
+  statement.role !== 'admin' &&
+  statement.role !== 'definitions' &&
+  statement.role !== 'qa'
 
 const dated = (statement: Statement, { years }: Facts, text = statement.text): string | undefined => {
   const when = whensIn(text)
@@ -46,33 +59,71 @@ const notDue =
 const pageCount =
   /\b(?:(\d+(?:\.\d+)?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|twenty-five|thirty|forty|fifty)(?:\s*\((\d+)\))?|one half|half)[\s-]*(?:(?:single|double)[\s-](?:sided|spaced)[\s-]?|typed |typewritten |printed |letter-?size(?:d)? )*(?:pages?|sides? of one piece of paper|sheets?)\b/i
 
-export const numberWords: Record<string, number> = { one: 1, two: 2, three: 3, four: 4, five: 5, six: 6, seven: 7, eight: 8, nine: 9, ten: 10, eleven: 11, twelve: 12, fifteen: 15, twenty: 20, 'twenty-five': 25, thirty: 30, forty: 40, fifty: 50 }
+export const numberWords: Record<string, number> = {
+  one: 1,
+  two: 2,
+  three: 3,
+  four: 4,
+  five: 5,
+  six: 6,
+  seven: 7,
+  eight: 8,
+  nine: 9,
+  ten: 10,
+  eleven: 11,
+  twelve: 12,
+  fifteen: 15,
+  twenty: 20,
+  'twenty-five': 25,
+  thirty: 30,
+  forty: 40,
+  fifty: 50,
+}
 
 /** A limit in pages, as printed and as a number. */
 export function pagesIn(text: string): { pages: number; printed: string; at: number } | undefined {
   const match = pageCount.exec(text)
   if (!match) return undefined
   const printed = match[1]?.toLowerCase()
-  const pages = match[2] !== undefined ? Number(match[2]) : printed === undefined ? (/half/i.test(match[0]) ? 0.5 : 1) : (numberWords[printed] ?? Number(printed))
+  const pages =
+    match[2] !== undefined
+      ? Number(match[2])
+      : printed === undefined
+        ? /half/i.test(match[0])
+          ? 0.5
+          : 1
+        : (numberWords[printed] ?? Number(printed))
   return Number.isFinite(pages) ? { pages, printed: match[0], at: match.index } : undefined
 }
 
-export const limits = /\b(?:not (?:to )?exceed|no more than|not be (?:more|longer) than|shall be no more|maximum|max\.?|limit(?:ed|ation|s)?|up to|or (?:fewer|less)|exceed(?:s|ing)?|at most|within|cannot exceed|on one side|page limit)\b/i
+export const limits =
+  /\b(?:not (?:to )?exceed|no more than|not be (?:more|longer) than|shall be no more|maximum|max\.?|limit(?:ed|ation|s)?|up to|or (?:fewer|less)|exceed(?:s|ing)?|at most|within|cannot exceed|on one side|page limit)\b/i
 
 const email = /[\w.+-]+@[\w-]+(?:\.[\w-]+)+/
 const phone = /(?:\+?\d{1,3}[\s.-])?\(?\d{3}\)?[\s.-]\d{3}[\s.-]?\d{4}\b|\b\d{3}\s\d{4}\s\d{4}\b/
-const street = /\b\d{1,6}\s+(?:[NSEW]\.?\s+)?(?:[A-Z0-9][\w.’'-]*\s+){1,4}(?:Street|St\.?|Avenue|Ave\.?|Road|Rd\.?|Boulevard|Blvd\.?|Drive|Dr\.?|Lane|Ln\.?|Way|Court|Ct\.?|Place|Plaza|Highway|Hwy|Parkway|Pkwy|Floor|Building)\b|\bP\.?\s?O\.?\s+Box\s+\d+|\b(?:STREET|AVE\.?|ROOM|SUITE)\b[^.]{0,40}\b[A-Z]{2}\s+\d{5}|\b(?:Plot|Sector|Bhavan|Marg|Nagar)\b/i
-const postal = /\b[A-Z]{2}\.?,?\s+\d{5}(?:-\d{4})?\b|\b\d{3}\s?\d{3}\b(?=[.\s]*$)|\b[A-Z]{1,2}\d[A-Z\d]?\s+\d[A-Z]{2}\b/
+const street =
+  /\b\d{1,6}\s+(?:[NSEW]\.?\s+)?(?:[A-Z0-9][\w.’'-]*\s+){1,4}(?:Street|St\.?|Avenue|Ave\.?|Road|Rd\.?|Boulevard|Blvd\.?|Drive|Dr\.?|Lane|Ln\.?|Way|Court|Ct\.?|Place|Plaza|Highway|Hwy|Parkway|Pkwy|Floor|Building)\b|\bP\.?\s?O\.?\s+Box\s+\d+|\b(?:STREET|AVE\.?|ROOM|SUITE)\b[^.]{0,40}\b[A-Z]{2}\s+\d{5}|\b(?:Plot|Sector|Bhavan|Marg|Nagar)\b/i
+const postal =
+  /\b[A-Z]{2}\.?,?\s+\d{5}(?:-\d{4})?\b|\b\d{3}\s?\d{3}\b(?=[.\s]*$)|\b[A-Z]{1,2}\d[A-Z\d]?\s+\d[A-Z]{2}\b/
 
-const submits = /\b(?:submit(?:ted|tal|ting|s)?|deliver(?:ed)?|sen[dt]|e-?mail(?:ed)?|mail(?:ed)?|upload(?:ed)?|receiv(?:e|ed)|transmit(?:ted)?|address(?:ed)?|return(?:ed)?|due)\b/i
+const submits =
+  /\b(?:submit(?:ted|tal|ting|s)?|deliver(?:ed)?|sen[dt]|e-?mail(?:ed)?|mail(?:ed)?|upload(?:ed)?|receiv(?:e|ed)|transmit(?:ted)?|address(?:ed)?|return(?:ed)?|due)\b/i
 const channel =
   /\b(?:electronic(?:ally)?|e-?mail(?:ed|s)?|portal|website|web ?site|on-?line|via|upload(?:ed)?|fax(?:ed|es)?|facsimile|hard ?cop(?:y|ies)|sealed|hand[- ](?:deliver\w+|carried)|courier|in person|by mail|postal|paper (?:submissions?|copies)|envelopes?|eBuy|e-Buy|PIEE|SAM\.gov|grants\.gov|vendor self[- ]service|procurement integrated)\b/i
 
 const count = '(?:one|two|three|four|five|six|seven|eight|nine|ten|\\d{1,2})'
-const copies = new RegExp(`\\b${count}\\s*(?:\\(\\d+\\)\\s*)?(?:(?:signed|hard|original|printed|paper|electronic|bound|unbound|additional|identical|complete|duplicate|digital|full|soft|USB|CD|PDF|copy)\\s*)*(?:cop(?:y|ies)|originals?)\\b|\\boriginal\\b[^.;]{0,40}\\bcop(?:y|ies)\\b|\\bin (?:duplicate|triplicate|quadruplicate)\\b|\\breturn\\b[^.;]{0,40}\\bcopies\\b`, 'i')
+const copies = new RegExp(
+  `\\b${count}\\s*(?:\\(\\d+\\)\\s*)?(?:(?:signed|hard|original|printed|paper|electronic|bound|unbound|additional|identical|complete|duplicate|digital|full|soft|USB|CD|PDF|copy)\\s*)*(?:cop(?:y|ies)|originals?)\\b|\\boriginal\\b[^.;]{0,40}\\bcop(?:y|ies)\\b|\\bin (?:duplicate|triplicate|quadruplicate)\\b|\\breturn\\b[^.;]{0,40}\\bcopies\\b`,
+  'i',
+)
 
-const shorten = (text: string, most = 160): string => (text.length <= most ? text : `${text.slice(0, most - 1).trimEnd()}…`)
-const words = (text: string): string => text.toLowerCase().replace(/[^a-z0-9]+/g, ' ').trim()
+const shorten = (text: string, most = 160): string =>
+  text.length <= most ? text : `${text.slice(0, most - 1).trimEnd()}…`
+const words = (text: string): string =>
+  text
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, ' ')
+    .trim()
 
 export const recipes: readonly Recipe[] = [
   {
@@ -83,7 +134,12 @@ export const recipes: readonly Recipe[] = [
     value: (statement, facts) => {
       const { text, isRow } = statement
       if (!early(statement) && statement.role !== 'form') return undefined
-      if (!dueWords.test(text) || (notDue.test(text) && !new RegExp(`\\b${offers}\\b[^.;]{0,30}\\b(?:are|is)?\\s*due\\b`, 'i').test(text))) return undefined
+      if (
+        !dueWords.test(text) ||
+        (notDue.test(text) &&
+          !new RegExp(`\\b${offers}\\b[^.;]{0,30}\\b(?:are|is)?\\s*due\\b`, 'i').test(text))
+      )
+        return undefined
       if (isRow && text.length > 160) return undefined
       return dated(statement, facts)
     },
@@ -93,7 +149,13 @@ export const recipes: readonly Recipe[] = [
     why: 'the date stands elsewhere: "due no later than the date in the posting"',
     most: 1,
     value: ({ text, role }) =>
-      (role === 'instructions' || role === 'other') && new RegExp(`\\b${offers}\\b (?:are|is) due\\b`, 'i').test(text) && whensIn(text).length === 0 && !notDue.test(text) && text.length < 200 ? shorten(text) : undefined,
+      (role === 'instructions' || role === 'other') &&
+      new RegExp(`\\b${offers}\\b (?:are|is) due\\b`, 'i').test(text) &&
+      whensIn(text).length === 0 &&
+      !notDue.test(text) &&
+      text.length < 200
+        ? shorten(text)
+        : undefined,
   },
   {
     kind: 'qa_deadline',
@@ -102,12 +164,33 @@ export const recipes: readonly Recipe[] = [
     same: byDate,
     value: (statement, facts) => {
       const { text } = statement
-      if (!/\b(?:questions?|inquir(?:y|ies)|quer(?:y|ies)|clarifications?|requests? for information|RFIs?)\b/i.test(text)) return undefined
-      if (!/\b(?:due|deadline|no later than|not later than|on or before|prior to|by|before|last date|until|ends?|cut-?off|received after|submitted)\b/i.test(text) || statement.role === 'qa' || statement.role === 'clauses') return undefined
-      if (/\b(?:responses? to (?:the )?questions|answers (?:will|to)|interview|evaluation question)\b/i.test(text)) return undefined
+      if (
+        !/\b(?:questions?|inquir(?:y|ies)|quer(?:y|ies)|clarifications?|requests? for information|RFIs?)\b/i.test(
+          text,
+        )
+      )
+        return undefined
+      if (
+        !/\b(?:due|deadline|no later than|not later than|on or before|prior to|by|before|last date|until|ends?|cut-?off|received after|submitted)\b/i.test(
+          text,
+        ) ||
+        statement.role === 'qa' ||
+        statement.role === 'clauses'
+      )
+        return undefined
+      if (
+        /\b(?:responses? to (?:the )?questions|answers (?:will|to)|interview|evaluation question)\b/i.test(
+          text,
+        )
+      )
+        return undefined
       const when = dated(statement, facts)
       if (when) return when
-      return /\b(?:no|not) later than\b[^.;]{0,60}\b(?:days?|hours)\b|\b\d+\)? (?:business |calendar |working )?days? (?:before|prior to|from|after)\b/i.test(text) && /\b(?:submit|receiv|due)/i.test(text) ? shorten(text) : undefined
+      return /\b(?:no|not) later than\b[^.;]{0,60}\b(?:days?|hours)\b|\b\d+\)? (?:business |calendar |working )?days? (?:before|prior to|from|after)\b/i.test(
+        text,
+      ) && /\b(?:submit|receiv|due)/i.test(text)
+        ? shorten(text)
+        : undefined
     },
   },
   {
@@ -117,7 +200,12 @@ export const recipes: readonly Recipe[] = [
     same: byDate,
     value: (statement, facts) => {
       const { text } = statement
-      if (!/\b(?:pre-?(?:bid|proposal|submittal|tender|quote|application)(?:ders?[’']?)? (?:conference|meeting)|bidders?[’']? conference|offerors?[’']? conference|proposers?[’']? conference|vendors?[’']? conference|site (?:visit|walk|tour)|industry day|walk-?through|information(?:al)? (?:session|meeting))\b/i.test(text)) return undefined
+      if (
+        !/\b(?:pre-?(?:bid|proposal|submittal|tender|quote|application)(?:ders?[’']?)? (?:conference|meeting)|bidders?[’']? conference|offerors?[’']? conference|proposers?[’']? conference|vendors?[’']? conference|site (?:visit|walk|tour)|industry day|walk-?through|information(?:al)? (?:session|meeting))\b/i.test(
+          text,
+        )
+      )
+        return undefined
       if (/\b(?:monitor|compliance|conduct site visits)\b/i.test(text)) return undefined
       return dated(statement, facts)
     },
@@ -129,15 +217,30 @@ export const recipes: readonly Recipe[] = [
     same: (value) => words(value).slice(0, 24),
     value: ({ text, full, role, after }) => {
       if (role === 'clauses' || role === 'admin' || role === 'work' || role === 'qa') return undefined
-      if (!offer.test(full) || !submits.test(full) || /\b(?:question|inquir|quer(?:y|ies)|invoice|protest|contact)\w*/i.test(text)) return undefined
-      if (/\b(?:receiv|submit|deliver|address|sen[dt]|mail|return|upload)\w*\b[^.]{0,120}\b(?:to|at)\b/i.test(text)) {
+      if (
+        !offer.test(full) ||
+        !submits.test(full) ||
+        /\b(?:question|inquir|quer(?:y|ies)|invoice|protest|contact)\w*/i.test(text)
+      )
+        return undefined
+      if (
+        /\b(?:receiv|submit|deliver|address|sen[dt]|mail|return|upload)\w*\b[^.]{0,120}\b(?:to|at)\b/i.test(
+          text,
+        )
+      ) {
         const mail = email.exec(text)
         if (mail) return mail[0]
         const place = street.exec(text) ?? postal.exec(text)
-        if (place) return shorten(text.slice(Math.max(0, text.search(/\b(?:to|at|address(?:ed)?:?)\b/i))).replace(/^(?:to|at)\b:?\s*/i, ''))
+        if (place)
+          return shorten(
+            text
+              .slice(Math.max(0, text.search(/\b(?:to|at|address(?:ed)?:?)\b/i)))
+              .replace(/^(?:to|at)\b:?\s*/i, ''),
+          )
         if (/(?::|\bto|\baddress)$/i.test(text.trim())) {
           const lines = after.slice(0, 6).map((one) => one.text)
-          if (street.test(lines.join(' ')) || postal.test(lines.join(' '))) return shorten(lines.join(' ').slice(0, 160))
+          if (street.test(lines.join(' ')) || postal.test(lines.join(' ')))
+            return shorten(lines.join(' ').slice(0, 160))
         }
       }
       return undefined
@@ -149,7 +252,16 @@ export const recipes: readonly Recipe[] = [
     most: 2,
     same: (value) => (/\bnot\b/i.test(value) ? 'not' : 'how'),
     value: ({ text, full, role }) =>
-      role !== 'clauses' && role !== 'work' && role !== 'admin' && role !== 'qa' && offer.test(full) && channel.test(text) && (submits.test(text) || /\b(?:acceptable|accepted|considered)\b/i.test(text)) && !/\b(?:questions?|inquir\w+|invoices?|payment|withdraw\w*|protests?|size limit\w*|notif\w+|if approved|may be withdrawn|correspondence)\b/i.test(text)
+      role !== 'clauses' &&
+      role !== 'work' &&
+      role !== 'admin' &&
+      role !== 'qa' &&
+      offer.test(full) &&
+      channel.test(text) &&
+      (submits.test(text) || /\b(?:acceptable|accepted|considered)\b/i.test(text)) &&
+      !/\b(?:questions?|inquir\w+|invoices?|payment|withdraw\w*|protests?|size limit\w*|notif\w+|if approved|may be withdrawn|correspondence)\b/i.test(
+        text,
+      )
         ? shorten(text)
         : undefined,
   },
@@ -159,7 +271,14 @@ export const recipes: readonly Recipe[] = [
     most: 3,
     value: ({ text, role }) => {
       const match = copies.exec(text)
-      return match && role !== 'clauses' && role !== 'work' && role !== 'admin' && role !== 'definitions' && /\b(?:submit|provide|proposal|quote|bid|offer|original|return|must|shall|issuing)\w*/i.test(text) ? shorten(text) : undefined
+      return match &&
+        role !== 'clauses' &&
+        role !== 'work' &&
+        role !== 'admin' &&
+        role !== 'definitions' &&
+        /\b(?:submit|provide|proposal|quote|bid|offer|original|return|must|shall|issuing)\w*/i.test(text)
+        ? shorten(text)
+        : undefined
     },
   },
   {
@@ -168,7 +287,15 @@ export const recipes: readonly Recipe[] = [
     most: 8,
     value: ({ text, role }) => {
       const found = pagesIn(text)
-      if (!found || role === 'clauses' || role === 'admin' || role === 'qa' || !limits.test(text) || /\bpage \d+ of \d+\b/i.test(text)) return undefined
+      if (
+        !found ||
+        role === 'clauses' ||
+        role === 'admin' ||
+        role === 'qa' ||
+        !limits.test(text) ||
+        /\bpage \d+ of \d+\b/i.test(text)
+      )
+        return undefined
       return `${found.printed}: ${shorten(text, 120)}`
     },
   },
@@ -177,8 +304,13 @@ export const recipes: readonly Recipe[] = [
     why: 'type size or face',
     most: 2,
     value: ({ text, role }) => {
-      const match = /\b(?:\d{1,2}[- ]?(?:point|pt\.?)|size \d{1,2}|(?:ten|eleven|twelve)[- ]point)\b[^.;]{0,40}|\b(?:Times New Roman|Arial|Calibri|Helvetica|Aptos|Courier)\b[^.;]{0,40}/i.exec(text)
-      return match && role !== 'work' && role !== 'clauses' && /\b(?:font|type|point|pt|size)\b/i.test(text) ? match[0].trim() : undefined
+      const match =
+        /\b(?:\d{1,2}[- ]?(?:point|pt\.?)|size \d{1,2}|(?:ten|eleven|twelve)[- ]point)\b[^.;]{0,40}|\b(?:Times New Roman|Arial|Calibri|Helvetica|Aptos|Courier)\b[^.;]{0,40}/i.exec(
+          text,
+        )
+      return match && role !== 'work' && role !== 'clauses' && /\b(?:font|type|point|pt|size)\b/i.test(text)
+        ? match[0].trim()
+        : undefined
     },
   },
   {
@@ -186,7 +318,10 @@ export const recipes: readonly Recipe[] = [
     why: 'margins in inches or centimetres',
     most: 1,
     value: ({ text, role }) => {
-      const match = /\b(?:\d+(?:\.\d+)?|one|one-half)(?:[- ]?inch(?:es)?|["”″]|\s?cm)[^.;]{0,20}\bmargins?\b|\bmargins?\b[^.;]{0,50}(?:\d+(?:\.\d+)?|one)(?:[- ]?inch(?:es)?|["”″]|\s?cm)/i.exec(text)
+      const match =
+        /\b(?:\d+(?:\.\d+)?|one|one-half)(?:[- ]?inch(?:es)?|["”″]|\s?cm)[^.;]{0,20}\bmargins?\b|\bmargins?\b[^.;]{0,50}(?:\d+(?:\.\d+)?|one)(?:[- ]?inch(?:es)?|["”″]|\s?cm)/i.exec(
+          text,
+        )
       return match && role !== 'work' ? match[0] : undefined
     },
   },
@@ -196,8 +331,13 @@ export const recipes: readonly Recipe[] = [
     most: 4,
     value: ({ text, role, full }) => {
       if (role === 'work' || role === 'clauses' || role === 'admin' || role === 'qa') return undefined
-      const format = /\b(?:PDF|portable document|MS ?(?:Word|Excel|Office)|Microsoft (?:Word|Excel|Office)|\.docx?|\.xlsx?|\.zip|searchable|Adobe|password[- ]protected|megabytes?|\d+\s?MB|8\.5|8 ?½|letter[- ]size|A4|single[- ]sided|separate(?:ly)? (?:files?|attachments?|sealed)|one file|file size|file format)\b/i
-      return format.test(text) && (offer.test(full) || /\b(?:files?|pages?|submi\w+|cost)\b/i.test(full)) && /\b(?:shall|must|should|submit\w*|provided|formatted|please|required|in)\b/i.test(text) ? shorten(text) : undefined
+      const format =
+        /\b(?:PDF|portable document|MS ?(?:Word|Excel|Office)|Microsoft (?:Word|Excel|Office)|\.docx?|\.xlsx?|\.zip|searchable|Adobe|password[- ]protected|megabytes?|\d+\s?MB|8\.5|8 ?½|letter[- ]size|A4|single[- ]sided|separate(?:ly)? (?:files?|attachments?|sealed)|one file|file size|file format)\b/i
+      return format.test(text) &&
+        (offer.test(full) || /\b(?:files?|pages?|submi\w+|cost)\b/i.test(full)) &&
+        /\b(?:shall|must|should|submit\w*|provided|formatted|please|required|in)\b/i.test(text)
+        ? shorten(text)
+        : undefined
     },
   },
   {
@@ -205,7 +345,13 @@ export const recipes: readonly Recipe[] = [
     why: 'names of files, subject lines and labels of envelopes',
     most: 4,
     value: ({ text, role }) =>
-      role !== 'work' && role !== 'clauses' && role !== 'admin' && /\b(?:file ?names?|naming convention|shall be (?:clearly )?(?:named|labell?ed|titled|marked)|must be (?:clearly )?(?:named|labell?ed|marked|identified)|subject line|super-?scrib\w+|(?:plainly|clearly) (?:marked|labell?ed)|labell?ed as follows|entitled ["“])/i.test(text) && !/\b(?:restrict|legend|confidential|proprietary|data)\b/i.test(text)
+      role !== 'work' &&
+      role !== 'clauses' &&
+      role !== 'admin' &&
+      /\b(?:file ?names?|naming convention|shall be (?:clearly )?(?:named|labell?ed|titled|marked)|must be (?:clearly )?(?:named|labell?ed|marked|identified)|subject line|super-?scrib\w+|(?:plainly|clearly) (?:marked|labell?ed)|labell?ed as follows|entitled ["“])/i.test(
+        text,
+      ) &&
+      !/\b(?:restrict|legend|confidential|proprietary|data)\b/i.test(text)
         ? shorten(text)
         : undefined,
   },
@@ -215,8 +361,18 @@ export const recipes: readonly Recipe[] = [
     most: 2,
     same: (value) => /\d+/.exec(value)?.[0] ?? value,
     value: ({ text, role }) => {
-      const match = /\b(?:\w+(?:-\w+)?\s*\(\d+\)|\d+)[- ]?(?:calendar |business |working )?(?:days?|months?|years?)\b|\bone \(1\) year\b|\bone year\b/i.exec(text)
-      return match && role !== 'clauses' && role !== 'work' && role !== 'admin' && offer.test(text) && /\b(?:valid|firm|binding|remain open|acceptance period|hold (?:the|its|their) prices?|irrevocable|remain in (?:effect|force)|good for|expire)\b/i.test(text)
+      const match =
+        /\b(?:\w+(?:-\w+)?\s*\(\d+\)|\d+)[- ]?(?:calendar |business |working )?(?:days?|months?|years?)\b|\bone \(1\) year\b|\bone year\b/i.exec(
+          text,
+        )
+      return match &&
+        role !== 'clauses' &&
+        role !== 'work' &&
+        role !== 'admin' &&
+        offer.test(text) &&
+        /\b(?:valid|firm|binding|remain open|acceptance period|hold (?:the|its|their) prices?|irrevocable|remain in (?:effect|force)|good for|expire)\b/i.test(
+          text,
+        )
         ? `${match[0]}: ${shorten(text, 120)}`
         : undefined
     },
@@ -225,13 +381,29 @@ export const recipes: readonly Recipe[] = [
     kind: 'bid_security',
     why: 'bid bond, earnest money',
     most: 1,
-    value: ({ text, role }) => (role !== 'clauses' && /\b(?:bid (?:bond|security|guarantee)|earnest money|EMD|proposal (?:bond|guarantee)|tender security)\b/i.test(text) && /\d|percent|%/.test(text) && /\b(?:shall|must|should|required|form of|amount)\b/i.test(text) ? shorten(text) : undefined),
+    value: ({ text, role }) =>
+      role !== 'clauses' &&
+      /\b(?:bid (?:bond|security|guarantee)|earnest money|EMD|proposal (?:bond|guarantee)|tender security)\b/i.test(
+        text,
+      ) &&
+      /\d|percent|%/.test(text) &&
+      /\b(?:shall|must|should|required|form of|amount)\b/i.test(text)
+        ? shorten(text)
+        : undefined,
   },
   {
     kind: 'fee',
     why: 'what it costs to take part',
     most: 1,
-    value: ({ text, role }) => (role !== 'clauses' && role !== 'work' && /\b(?:non-?refundable|tender fee|processing fee|application fee|document fee|cost of (?:tender|bid) documents?)\b/i.test(text) && /\d/.test(text) ? shorten(text) : undefined),
+    value: ({ text, role }) =>
+      role !== 'clauses' &&
+      role !== 'work' &&
+      /\b(?:non-?refundable|tender fee|processing fee|application fee|document fee|cost of (?:tender|bid) documents?)\b/i.test(
+        text,
+      ) &&
+      /\d/.test(text)
+        ? shorten(text)
+        : undefined,
   },
 ]
 

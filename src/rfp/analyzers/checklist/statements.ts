@@ -50,7 +50,11 @@ const push = <K, V>(map: Map<K, V[]>, key: K, value: V): void => {
 
 function statement(parts: readonly Passage[], after: readonly Passage[], order: number): Statement {
   const first = parts[0]!
-  const text = parts.map(({ run, text }, index) => (index === 0 && parts.length > 1 && run.label ? `${run.label} ${text}` : text)).join(' ')
+  const text = parts
+    .map(({ run, text }, index) =>
+      index === 0 && parts.length > 1 && run.label ? `${run.label} ${text}` : text,
+    )
+    .join(' ')
   return {
     text,
     full: first.stem ? `${first.stem.text} ${text}` : text,

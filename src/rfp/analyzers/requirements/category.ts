@@ -7,14 +7,34 @@ import type { Disposition } from './judge.ts'
 type Category = Requirement['category']
 
 const byWords: readonly (readonly [Category, RegExp])[] = [
-  ['pricing', /\b(?:pric(?:e|es|ing)|costs?|rates?|budget|fees?|invoices?|payments?|discounts?|taxes|currency|labor hours|EMD|earnest money|bid security|performance guarantee)\b/i],
-  ['past_performance', /\b(?:past performance|similar (?:experience|projects?)|references?|prior (?:contracts?|experience)|experience)\b/i],
-  ['staffing', /\b(?:key personnel|personnel|staff(?:ing)?|r[eé]sum[eé]s?|labor categor\w+|employees?|project manager|subcontractors?|team(?:ing)?)\b/i],
-  ['certification', /\b(?:certif\w+|represent(?:s|ations?)|licen[cs]e[sd]?|registr\w+|registered|affidavit|declar\w+|insurance|debar\w+|SAM\b)/i],
-  ['management', /\b(?:management|schedule|milestones?|reports?|reporting|meetings?|quality (?:control|assurance)|risk|communicat\w+|transition|plan)\b/i],
+  [
+    'pricing',
+    /\b(?:pric(?:e|es|ing)|costs?|rates?|budget|fees?|invoices?|payments?|discounts?|taxes|currency|labor hours|EMD|earnest money|bid security|performance guarantee)\b/i,
+  ],
+  [
+    'past_performance',
+    /\b(?:past performance|similar (?:experience|projects?)|references?|prior (?:contracts?|experience)|experience)\b/i,
+  ],
+  [
+    'staffing',
+    /\b(?:key personnel|personnel|staff(?:ing)?|r[eé]sum[eé]s?|labor categor\w+|employees?|project manager|subcontractors?|team(?:ing)?)\b/i,
+  ],
+  [
+    'certification',
+    /\b(?:certif\w+|represent(?:s|ations?)|licen[cs]e[sd]?|registr\w+|registered|affidavit|declar\w+|insurance|debar\w+|SAM\b)/i,
+  ],
+  [
+    'management',
+    /\b(?:management|schedule|milestones?|reports?|reporting|meetings?|quality (?:control|assurance)|risk|communicat\w+|transition|plan)\b/i,
+  ],
 ]
 
-export function categoryOf(passage: Passage, actor: Actor, isClause: boolean, disposition: Disposition): Category {
+export function categoryOf(
+  passage: Passage,
+  actor: Actor,
+  isClause: boolean,
+  disposition: Disposition,
+): Category {
   if (isClause && passage.role !== 'instructions') return 'contract_clause'
   if (passage.role === 'evaluation' && actor !== 'contractor') return 'evaluation'
   const found = byWords.find(([, pattern]) => pattern.test(passage.text))?.[0]

@@ -1,7 +1,11 @@
 /** Ids that survive re-runs and amendments: a row is known by its words, not by its place. */
 
 /** Letters and digits only, lower case: what stays of a text when layout, quotes and hyphens change. */
-export const fold = (text: string): string => text.normalize('NFKC').toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '')
+export const fold = (text: string): string =>
+  text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, '')
 
 /** FNV-1a, 32 bit. */
 export function hash(text: string): string {
@@ -23,7 +27,8 @@ export function rowIds(texts: readonly string[], prefix = 'R'): { id: string; du
     counts.set(folded, count)
     let base = `${prefix}-${hash(folded)}`
     // Two texts with one hash: the later one takes the next free name, the same in every run.
-    for (let turn = 1; (owners.get(base) ?? folded) !== folded; turn++) base = `${prefix}-${hash(`${folded}#${turn}`)}`
+    for (let turn = 1; (owners.get(base) ?? folded) !== folded; turn++)
+      base = `${prefix}-${hash(`${folded}#${turn}`)}`
     owners.set(base, folded)
     return count === 1 ? { id: base, duplicateOf: null } : { id: `${base}-${count}`, duplicateOf: base }
   })

@@ -26,7 +26,12 @@ export type Disposition = (typeof dispositions)[number]
 export type Judgement = {
   readonly disposition: Disposition
   /** Set for every row of the matrix. */
-  readonly row?: { readonly word: string; readonly obligation: Obligation; readonly actor: Actor; readonly confidence: number }
+  readonly row?: {
+    readonly word: string
+    readonly obligation: Obligation
+    readonly actor: Actor
+    readonly confidence: number
+  }
 }
 
 export type Context = {
@@ -44,7 +49,8 @@ export type Context = {
 export function judge(passage: Passage, context: Context): Judgement {
   const { kind, text, role } = passage
   if (kind === 'heading' || kind === 'contents' || kind === 'furniture') return { disposition: kind }
-  if (/_{5,}|\.{8,}|…{4,}/.test(text) && text.replace(/[_.…\s]/g, '').length < 60) return { disposition: 'fill-in' }
+  if (/_{5,}|\.{8,}|…{4,}/.test(text) && text.replace(/[_.…\s]/g, '').length < 60)
+    return { disposition: 'fill-in' }
   if (!/\p{L}{2}/u.test(text)) return { disposition: 'informational' }
   return (
     inherited(passage, context) ??
@@ -56,7 +62,13 @@ export function judge(passage: Passage, context: Context): Judgement {
   )
 }
 
-const row = (disposition: Disposition, word: string, obligation: Obligation, actor: Actor, confidence: number): Judgement => ({
+const row = (
+  disposition: Disposition,
+  word: string,
+  obligation: Obligation,
+  actor: Actor,
+  confidence: number,
+): Judgement => ({
   disposition,
   row: { word, obligation, actor, confidence },
 })
@@ -67,7 +79,11 @@ const byActor = (actor: Actor): Disposition => (actor === 'offeror' ? 'instructi
 function inherited(passage: Passage, { stem }: Context): Judgement | undefined {
   if (!passage.leads || !stem?.row || stem.disposition === 'consequence') return undefined
   const { word, obligation, actor } = stem.row
-  const own = strongest(boundBy(passage.text).filter(({ obligation: kind }) => kind === 'shall' || kind === 'must' || kind === 'should'))
+  const own = strongest(
+    boundBy(passage.text).filter(
+      ({ obligation: kind }) => kind === 'shall' || kind === 'must' || kind === 'should',
+    ),
+  )
   if (own && !commandOf(passage.text)) return undefined
   return row(stem.disposition, word, obligation, actor, 0.8)
 }
@@ -76,9 +92,25 @@ function commanded({ text, role, kind }: Passage): Judgement | undefined {
   if (role === 'qa' || (kind === 'cell' && text.split(' ').length < 4)) return undefined
   const command = commandOf(text)
   if (!command) return undefined
-  const strong = strongest(boundBy(text).filter(({ obligation, at }) => (obligation === 'shall' || obligation === 'must') && command.verb === 'please' && at > command.at))
-  const actor: Actor = role === 'work' || role === 'admin' || role === 'clauses' || role === 'schedule' ? (/\b(?:your|proposal|quote|offeror|bidder)\b/i.test(text) ? 'offeror' : 'contractor') : 'offeror'
-  return row(byActor(actor), strong?.word ?? text.slice(command.at).split(/\s/)[0]!, strong?.obligation ?? 'required', actor, 0.9)
+  const strong = strongest(
+    boundBy(text).filter(
+      ({ obligation, at }) =>
+        (obligation === 'shall' || obligation === 'must') && command.verb === 'please' && at > command.at,
+    ),
+  )
+  const actor: Actor =
+    role === 'work' || role === 'admin' || role === 'clauses' || role === 'schedule'
+      ? /\b(?:your|proposal|quote|offeror|bidder)\b/i.test(text)
+        ? 'offeror'
+        : 'contractor'
+      : 'offeror'
+  return row(
+    byActor(actor),
+    strong?.word ?? text.slice(command.at).split(/\s/)[0]!,
+    strong?.obligation ?? 'required',
+    actor,
+    0.9,
+  )
 }
 
 /** A question the proposal answers; in questions and answers it is somebody else's. */
@@ -88,9 +120,12 @@ function asked({ text, role }: Passage): Judgement | undefined {
   return row('instruction', '?', 'required', 'offeror', 0.75)
 }
 
-const rights = /\b(?:reserves? (?:the |its )?(?:sole )?right|have the right|has the right|at its (?:sole |own |absolute )?discretion|under no obligation|not (?:be )?(?:obligated|liable|responsible)|is not bound|no liability)\b/i
-const waived = /\b(?:is|are) not (?:required|necessary|applicable|intended)\b|\bnot applicable\b|\bneed not\b|\bdo(?:es)? not (?:apply|need|have to)\b|^no\b[^.;]{1,60}\b(?:is|are|will be) (?:required|necessary)\b/i
-const defines = /^["“][^"”]{2,60}["”][^.]{0,40}\b(?:means|is|are|includes?|refers)\b|\bas used in this\b|\bmeans\b|\bshall be (?:construed|interpreted|deemed to mean)\b/i
+const rights =
+  /\b(?:reserves? (?:the |its )?(?:sole )?right|have the right|has the right|at its (?:sole |own |absolute )?discretion|under no obligation|not (?:be )?(?:obligated|liable|responsible)|is not bound|no liability)\b/i
+const waived =
+  /\b(?:is|are) not (?:required|necessary|applicable|intended)\b|\bnot applicable\b|\bneed not\b|\bdo(?:es)? not (?:apply|need|have to)\b|^no\b[^.;]{1,60}\b(?:is|are|will be) (?:required|necessary)\b/i
+const defines =
+  /^["“][^"”]{2,60}["”][^.]{0,40}\b(?:means|is|are|includes?|refers)\b|\bas used in this\b|\bmeans\b|\bshall be (?:construed|interpreted|deemed to mean)\b/i
 
 type Candidate = { readonly bound: Bound; readonly doer: Doer }
 
@@ -102,14 +137,21 @@ function bound({ text, role }: Passage, { isBuyer }: Context): Judgement | undef
   const duty = strongestOf(binding.filter(({ bound: { obligation } }) => obligation !== 'may'))
   if (duty && !(defines.test(text) && (role === 'definitions' || duty.doer === 'unknown'))) {
     const actor = actorOf(duty.doer, text, role)
-    return row(role === 'clauses' ? 'clause' : byActor(actor), duty.bound.word, duty.bound.obligation, actor, duty.doer === 'unknown' ? 0.7 : 0.92)
+    return row(
+      role === 'clauses' ? 'clause' : byActor(actor),
+      duty.bound.word,
+      duty.bound.obligation,
+      actor,
+      duty.doer === 'unknown' ? 0.7 : 0.92,
+    )
   }
   if (consequence.test(text) && !read.some(({ doer }) => doer === 'buyer' && rights.test(text))) {
     const word = strongest(found)!
     return row('consequence', word.word, word.obligation, actorOf('offer', text, role), 0.6)
   }
   const permission = strongestOf(binding)
-  if (permission) return row('permission', permission.bound.word, 'may', actorOf(permission.doer, text, role), 0.6)
+  if (permission)
+    return row('permission', permission.bound.word, 'may', actorOf(permission.doer, text, role), 0.6)
   if (read.some(({ doer }) => doer === 'buyer')) return { disposition: 'buyer' }
   return undefined
 }
@@ -124,39 +166,73 @@ function binds({ bound: { obligation, word, at }, doer }: Candidate, text: strin
   const rest = text.slice(at)
   if (waived.test(rest.slice(0, 40)) || (waived.test(text) && obligation === 'required')) return false
   if (doer === 'buyer') return /^(?:expects?|requires?|prefers?)$/i.test(word)
-  if (obligation !== 'required' && buyerPassive.test(rest.slice(0, 70)) && buyerPassive.exec(rest)?.index === 0 && doer !== 'contractor' && doer !== 'winner') return false
-  if (obligation === 'may') return doer === 'offeror' || doer === 'offer' || doer === 'contractor' || doer === 'winner'
+  if (
+    obligation !== 'required' &&
+    buyerPassive.test(rest.slice(0, 70)) &&
+    buyerPassive.exec(rest)?.index === 0 &&
+    doer !== 'contractor' &&
+    doer !== 'winner'
+  )
+    return false
+  if (obligation === 'may')
+    return doer === 'offeror' || doer === 'offer' || doer === 'contractor' || doer === 'winner'
   if (doer !== 'unknown') return true
   if (obligation === 'will') return role === 'work' || role === 'schedule'
-  if (obligation === 'required') return role !== 'background' && role !== 'definitions' && role !== 'evaluation' && !/^(?:is|are) to\b/i.test(word)
+  if (obligation === 'required')
+    return (
+      role !== 'background' &&
+      role !== 'definitions' &&
+      role !== 'evaluation' &&
+      !/^(?:is|are) to\b/i.test(word)
+    )
   return role !== 'background' || obligation === 'shall' || obligation === 'must'
 }
 
 /** Duties told in the present tense: "Contractor provides ...", "The offeror agrees ...", "Quotes are due ...". */
 function stated({ text, role }: Passage, { isBuyer }: Context): Judgement | undefined {
-  const verb = /^(?:(?:by|in|for|upon|on|at)\b[^,]{3,120},\s*)?((?:the |each |all |an? )?(?:[A-Z]?[a-z]+\s){0,2}?[A-Za-z]+)\s+(provides?|supports?|performs?|maintains?|delivers?|includes?|ensures?|agrees?|represents?|certifies|certify|acknowledges?|warrants?|accepts?|submits?|is|are)\s/i.exec(text)
+  const verb =
+    /^(?:(?:by|in|for|upon|on|at)\b[^,]{3,120},\s*)?((?:the |each |all |an? )?(?:[A-Z]?[a-z]+\s){0,2}?[A-Za-z]+)\s+(provides?|supports?|performs?|maintains?|delivers?|includes?|ensures?|agrees?|represents?|certifies|certify|acknowledges?|warrants?|accepts?|submits?|is|are)\s/i.exec(
+      text,
+    )
   const last = /\b(?:last date|due date|deadline|closing date|due no later than|due by|due on)\b/i
-  if (last.test(text) && /\d/.test(text) && (role === 'instructions' || role === 'other' || role === 'form')) return row('instruction', last.exec(text)![0], 'required', 'offeror', 0.7)
+  if (last.test(text) && /\d/.test(text) && (role === 'instructions' || role === 'other' || role === 'form'))
+    return row('instruction', last.exec(text)![0], 'required', 'offeror', 0.7)
   if (!verb) return undefined
   const doer = doerOf(verb[1]!, isBuyer)
-  if (doer === 'offeror' && /^(?:agree|represent|certif|acknowledge|warrant|accept)/i.test(verb[2]!)) return row('instruction', verb[2]!, 'required', 'offeror', 0.7)
-  if (doer === 'contractor' && role === 'work' && !/^(?:is|are)$/i.test(verb[2]!)) return row('requirement', verb[2]!, 'required', 'contractor', 0.6)
+  if (doer === 'offeror' && /^(?:agree|represent|certif|acknowledge|warrant|accept)/i.test(verb[2]!))
+    return row('instruction', verb[2]!, 'required', 'offeror', 0.7)
+  if (doer === 'contractor' && role === 'work' && !/^(?:is|are)$/i.test(verb[2]!))
+    return row('requirement', verb[2]!, 'required', 'contractor', 0.6)
   return undefined
 }
 
-const specified = /\b(?:specifications?|requirements?|features?|deliverables?|capabilit(?:y|ies)|functions?|functionality|standards?|tasks?|qualification|criteria)\b/i
-const specifying = /\b(?:requirements?|standards?|quality|criteri(?:a|on)|deliverables?|specifications?|qualifications?|capabilit\w+|description|performance|threshold|service levels?|features?|documents? (?:to be|required)|acceptable)\b/i
+const specified =
+  /\b(?:specifications?|requirements?|features?|deliverables?|capabilit(?:y|ies)|functions?|functionality|standards?|tasks?|qualification|criteria)\b/i
+const specifying =
+  /\b(?:requirements?|standards?|quality|criteri(?:a|on)|deliverables?|specifications?|qualifications?|capabilit\w+|description|performance|threshold|service levels?|features?|documents? (?:to be|required)|acceptable)\b/i
 
 /** List items and cells that name what is wanted without a verb, in a section or column that says so. */
 function listed(passage: Passage, { standing, column, titles }: Context): Judgement | undefined {
   const { text, role, leads, kind } = passage
-  if (text.split(' ').length < 2 || /:$/.test(text) && text.length < 30) return undefined
+  if (text.split(' ').length < 2 || (/:$/.test(text) && text.length < 30)) return undefined
   const wanted = role === 'work' && specified.test(titles)
   if (leads && standing?.row && wanted) {
     const { word, obligation, actor } = standing.row
     return row('requirement', word, obligation, actor, 0.6)
   }
-  if (kind === 'cell' && (role === 'work' || role === 'instructions') && specifying.test(column) && text.split(' ').length >= 3) return row(byActor(role === 'work' ? 'contractor' : 'offeror'), '', 'required', role === 'work' ? 'contractor' : 'offeror', 0.5)
+  if (
+    kind === 'cell' &&
+    (role === 'work' || role === 'instructions') &&
+    specifying.test(column) &&
+    text.split(' ').length >= 3
+  )
+    return row(
+      byActor(role === 'work' ? 'contractor' : 'offeror'),
+      '',
+      'required',
+      role === 'work' ? 'contractor' : 'offeror',
+      0.5,
+    )
   if (leads && wanted) return row('requirement', '', 'required', 'contractor', 0.55)
   return undefined
 }

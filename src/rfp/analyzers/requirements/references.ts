@@ -8,7 +8,18 @@ const patterns: readonly RegExp[] = [
 ]
 
 export function crossReferences(text: string): string[] {
-  const found = patterns.flatMap((pattern) => [...text.matchAll(pattern)].map((match) => ({ at: match.index, text: match[0].trim() })))
-  const kept = found.filter((one) => !found.some((other) => other !== one && other.at <= one.at && other.at + other.text.length >= one.at + one.text.length && other.text.length > one.text.length))
+  const found = patterns.flatMap((pattern) =>
+    [...text.matchAll(pattern)].map((match) => ({ at: match.index, text: match[0].trim() })),
+  )
+  const kept = found.filter(
+    (one) =>
+      !found.some(
+        (other) =>
+          other !== one &&
+          other.at <= one.at &&
+          other.at + other.text.length >= one.at + one.text.length &&
+          other.text.length > one.text.length,
+      ),
+  )
   return [...new Set(kept.sort((a, b) => a.at - b.at).map((one) => one.text))]
 }

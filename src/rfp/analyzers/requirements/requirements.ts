@@ -1,12 +1,13 @@
 /** The compliance matrix: one row for each duty, in reading order. */
 import type { Requirement } from '../../findings.ts'
 import { boxesOf, headingsOf, type Passage, type Reading, referenceOf } from '../../passages/passages.ts'
+import { columnTitles } from '../../passages/tables.ts'
 import type { Node } from '../../passages/tree.ts'
 import { buyerNames, buyerPattern } from '../buyer.ts'
 import { categoryOf } from './category.ts'
-import { crossReferences } from './references.ts'
 import { rowIds } from './ids.ts'
 import { type Context, type Judgement, judge } from './judge.ts'
+import { crossReferences } from './references.ts'
 
 export type Judged = { readonly passage: Passage; readonly judgement: Judgement }
 
@@ -26,27 +27,16 @@ export function judgeAll(reading: Reading): Judged[] {
     }
     const judgement = judge(passage, context)
     verdicts.set(passage, judgement)
-    if (judgement.row && !passage.leads && /\b(?:the following|as follows|features)\b/i.test(passage.text)) standing.set(titles.at(-1) ?? passage.node, judgement)
+    if (judgement.row && !passage.leads && /\b(?:the following|as follows|features)\b/i.test(passage.text))
+      standing.set(titles.at(-1) ?? passage.node, judgement)
     return { passage, judgement }
   })
 }
 
-/** For each cell the text of the header above it: marked header rows, else the first row of the table. */
-function columnTitles(passages: readonly Passage[]): Map<Passage, string> {
-  const titles = new Map<string, string>()
-  const found = new Map<Passage, string>()
-  for (const passage of passages) {
-    const cell = passage.run.cell
-    if (!cell) continue
-    const key = `${cell.table} ${cell.column}`
-    if (cell.header || cell.row === 0) titles.set(key, `${titles.get(key) ?? ''} ${passage.text}`.trim())
-    else found.set(passage, titles.get(key) ?? '')
-  }
-  return found
-}
-
 export function requirementsOf(judged: readonly Judged[]): Requirement[] {
-  const rows = judged.flatMap(({ passage, judgement }) => (judgement.row ? [{ passage, ...judgement.row, disposition: judgement.disposition }] : []))
+  const rows = judged.flatMap(({ passage, judgement }) =>
+    judgement.row ? [{ passage, ...judgement.row, disposition: judgement.disposition }] : [],
+  )
   const ids = rowIds(rows.map(({ passage }) => passage.text))
   return rows.map(({ passage, word, obligation, actor, confidence, disposition }, index) => {
     const titled = headingsOf(passage.node).at(-1)
@@ -76,4 +66,11 @@ export function requirementsOf(judged: readonly Judged[]): Requirement[] {
 
 /** Inside a FAR or agency clause or provision printed in full. */
 const isClauseText = (passage: Passage): boolean =>
-  passage.role === 'clauses' || headingsOf(passage.node).some((node) => node.style === 'clause' || /\((?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|SEPT|OCT|NOV|DEC)[A-Z]*\s+(?:19|20)\d\d\)/i.test(node.title ?? ''))
+  passage.role === 'clauses' ||
+  headingsOf(passage.node).some(
+    (node) =>
+      node.style === 'clause' ||
+      /\((?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|SEPT|OCT|NOV|DEC)[A-Z]*\s+(?:19|20)\d\d\)/i.test(
+        node.title ?? '',
+      ),
+  )

@@ -1,6 +1,7 @@
 /** The doer in front of a binding word. */
-import { contractor, offer, offeror, offering, performing } from '../../lexicon/parties.ts'
+
 import type { Actor } from '../../lexicon/parties.ts'
+import { contractor, offer, offering, offeror, performing } from '../../lexicon/parties.ts'
 import type { Role } from '../../passages/roles.ts'
 
 export type Doer = 'buyer' | 'offeror' | 'offer' | 'winner' | 'contractor' | 'unknown'
@@ -23,7 +24,11 @@ export function subjectOf(text: string, at: number): string {
   const commas = clause.split(/,\s+/)
   const last = commas.at(-1)!.trim()
   // "Any proposal, modification, or revision received ... will": a list of doers, not an introduction.
-  return commas.length > 1 && /^(?:and|or)\b/i.test(last) ? commas.slice(-3).join(', ') : last === '' && commas.length > 1 ? commas.at(-2)! : last
+  return commas.length > 1 && /^(?:and|or)\b/i.test(last)
+    ? commas.slice(-3).join(', ')
+    : last === '' && commas.length > 1
+      ? commas.at(-2)!
+      : last
 }
 
 const headOf = (subject: string): string => {
@@ -39,7 +44,13 @@ export function doerOf(subject: string, isBuyer: RegExp): Doer {
 
 /** The last word of the head decides: "the Government's evaluation", "the Offeror's project manager", "contractor proposals". */
 function classify(text: string, isBuyer: RegExp): Doer | undefined {
-  if (/\b(?:offeror|bidder|applicant|respondent|vendor|tenderer|proposer|firm|agency|contractor)s?\b/i.test(text) && winner.test(text)) return 'winner'
+  if (
+    /\b(?:offeror|bidder|applicant|respondent|vendor|tenderer|proposer|firm|agency|contractor)s?\b/i.test(
+      text,
+    ) &&
+    winner.test(text)
+  )
+    return 'winner'
   const tail = text.replace(/^.*[’']s?\s+(?=\S)/, '')
   for (const part of tail === text ? [text] : [tail, text]) {
     if (offeror.test(part)) return 'offeror'
@@ -53,12 +64,22 @@ function classify(text: string, isBuyer: RegExp): Doer | undefined {
 
 /** Whose duty a row is. Bidder and vendor nouns are used for both sides of the award: the sentence and its section decide. */
 export function actorOf(doer: Doer, text: string, role: Role): Actor {
-  const early = role === 'instructions' || role === 'evaluation' || role === 'certification' || role === 'form' || role === 'qa'
+  const early =
+    role === 'instructions' ||
+    role === 'evaluation' ||
+    role === 'certification' ||
+    role === 'form' ||
+    role === 'qa'
   if (doer === 'winner') return 'contractor'
-  if (doer === 'offer') return early || !performing.test(text) || offering.test(text) ? 'offeror' : 'contractor'
+  if (doer === 'offer')
+    return early || !performing.test(text) || offering.test(text) ? 'offeror' : 'contractor'
   if (doer === 'offeror') {
     const strict = /\b(?:offerors?|applicants?|quoters?|respondents?|proposers?)\b/i.test(text)
-    return !strict && performing.test(text) && !/\b(?:bids?|proposals?|quot\w+|submission|submit|tender|envelopes?|presentation)\b/i.test(text) ? 'contractor' : 'offeror'
+    return !strict &&
+      performing.test(text) &&
+      !/\b(?:bids?|proposals?|quot\w+|submission|submit|tender|envelopes?|presentation)\b/i.test(text)
+      ? 'contractor'
+      : 'offeror'
   }
   if (doer === 'contractor') {
     if (!early) return 'contractor'

@@ -1,0 +1,250 @@
+/** Names of what is evaluated, each found in one of the ways solicitations print them. */
+
+import { tidy } from '../../passages/headings.ts'
+import { boxesOf, headingsOf, type Passage, type Reading } from '../../passages/passages.ts'
+import type { Node } from '../../passages/tree.ts'
+import { type Weight, weighs, weightIn } from './weights.ts'
+
+export type Way =
+  | 'weighted'
+  | 'heading-weight'
+  | 'labelled'
+  | 'listed'
+  | 'inline'
+  | 'section'
+  | 'gate'
+  | 'price'
+
+export type Candidate = {
+  readonly way: Way
+  readonly name: string
+  readonly weight: Weight | null
+  readonly gate: boolean
+  readonly method: string | null
+  readonly passage: Passage
+  /** Verbatim when it is not the passage's text. */
+  readonly quote?: string
+  /** The name of the candidate above it, when the document says so. */
+  readonly under: string | null
+  readonly node: Node
+}
+
+/** Passages that speak of evaluation. */
+export const isEvaluation = (passage: Passage): boolean => passage.role === 'evaluation'
+
+const content = (passage: Passage): boolean => passage.kind !== 'furniture' && passage.kind !== 'contents'
+
+export const wordsOf = (text: string): string[] => text.toLowerCase().match(/[a-z0-9]+/g) ?? []
+
+/** A name is short, starts with a capital or a number word, and is no sentence. */
+export function nameFrom(text: string): string | undefined {
+  const name = tidy(
+    text
+      .replace(/^[“"'(\s]+/, '')
+      .replace(/\s*\((?:not counted|if any|optional|see)[^)]*\)/gi, '')
+      .replace(/[\s.:;,–—-]+$/, '')
+      .replace(/\s+(?:and|or)$/i, ''),
+  ).replace(/[(\s]+$/, '')
+  const count = wordsOf(name).length
+  return count >= 1 && count <= 16 && name.length <= 130 && /\p{L}{3}/u.test(name) ? name : undefined
+}
+
+export const candidate = (
+  way: Way,
+  name: string,
+  passage: Passage,
+  rest: Partial<Candidate> = {},
+): Candidate => ({
+  way,
+  name,
+  weight: null,
+  gate: false,
+  method: null,
+  under: null,
+  node: passage.node,
+  passage,
+  ...rest,
+})
+
+/** "Organizational Capacity: 20 points", table rows under "Maximum Marks", headings that carry their weight. */
+export function weighted(reading: Reading, headers: ReadonlyMap<Passage, string>): Candidate[] {
+  const found: Candidate[] = []
+  const rows = rowsOf(reading.passages)
+  for (const passage of reading.passages) {
+    if (
+      !content(passage) ||
+      passage.role === 'clauses' ||
+      passage.role === 'work' ||
+      passage.role === 'qa' ||
+      passage.role === 'background'
+    )
+      continue
+    if (passage.run.cell) {
+      const row = rows.get(rowKey(passage))!
+      if (row[0] === passage) found.push(...fromRow(row, headers))
+      continue
+    }
+    const near =
+      isEvaluation(passage) ||
+      (passage.stem !== null &&
+        /\b(?:points?|weights?|scor\w+|criteria|evaluat\w+)\b/i.test(passage.stem.text)) ||
+      /\b(?:evaluat\w+|scor\w+|criteria)\b/i.test(headingsOf(passage.node).at(-1)?.title ?? '')
+    const inLine = near || passage.role === 'instructions'
+    const weight = weightIn(passage.text)
+    if (!weight || !inLine || wordsOf(passage.text).length > 24) continue
+    if (passage.kind === 'heading' && !near) continue
+    const text = `${passage.text.slice(0, weight.at)} ${passage.text.slice(weight.at + weight.length)}`
+    const name = nameFrom(
+      text
+        .replace(/\(\s*(?:max(?:imum)?|worth|up to)?[\s:]*\)/gi, '')
+        .replace(/[\s:.–—-]*\b(?:max(?:imum)?|worth|up to|total of)\b[\s:.]*$/i, ''),
+    )
+    if (name && isName(name))
+      found.push(
+        candidate(passage.kind === 'heading' ? 'heading-weight' : 'weighted', name, passage, { weight }),
+      )
+  }
+  return found
+}
+
+const notNames =
+  /\b(?:total|maximum|minimum|sub-?total|offeror #|example|points? (?:for|value|available)|(?:will|shall|must|may|should|receives?|awarded|scored|scoring|qualif\w+|less than|more than|at least|each|if|page|copies|days?)\b)/i
+const isName = (name: string): boolean =>
+  !notNames.test(name) && /^[“"(]?\p{Lu}/u.test(name) && !/^\d/.test(name)
+
+export const rowKey = (passage: Passage): string => `${passage.run.cell!.table} ${passage.run.cell!.row}`
+
+export function rowsOf(passages: readonly Passage[]): Map<string, Passage[]> {
+  const rows = new Map<string, Passage[]>()
+  for (const passage of passages) {
+    if (!passage.run.cell || !content(passage)) continue
+    const list = rows.get(rowKey(passage))
+    if (list) list.push(passage)
+    else rows.set(rowKey(passage), [passage])
+  }
+  return rows
+}
+
+/** A table row with a weight in a column that says so, or with its unit. */
+function fromRow(row: readonly Passage[], headers: ReadonlyMap<Passage, string>): Candidate[] {
+  const header = row.map((one) => headers.get(one) ?? '').join(' ')
+  if (!weighs.test(header) && !isEvaluation(row[0]!)) return []
+  const weightCell = row.findLast(
+    (one) => weightIn(one.text, headers.get(one) ?? '') && wordsOf(one.text).length <= 6,
+  )
+  const weight = weightCell && weightIn(weightCell.text, headers.get(weightCell) ?? '')
+  if (!weight) return []
+  const nameCell = row.find((one) => one !== weightCell && /\p{L}{3}/u.test(one.text) && !weightIn(one.text))
+  if (
+    !nameCell ||
+    !(
+      /\b(?:criteri\w+|factors?|evaluat\w+|particulars|description|section|item|category|component|area|parameter)\b/i.test(
+        header,
+      ) || isEvaluation(nameCell)
+    )
+  )
+    return []
+  const name = nameFrom(nameCell.text)
+  if (!name || notNames.test(name)) return []
+  return [
+    candidate('weighted', name, nameCell, {
+      weight,
+      quote:
+        row.length <= 3
+          ? row
+              .slice(row.indexOf(nameCell))
+              .map((one) => one.text)
+              .join(' ')
+          : nameCell.text,
+    }),
+  ]
+}
+
+/** "Factor A: Technical Understanding", "Subfactor 2 – Staffing", "Element A1: ...". */
+export function labelled(reading: Reading): Candidate[] {
+  const found: Candidate[] = []
+  for (const passage of reading.passages) {
+    const { run } = passage
+    if (!run.label || passage.range.start !== 0 || !content(passage)) continue
+    const kind = /^(Factor|FACTOR|Sub-?factor|SUB-?FACTOR|Element|ELEMENT|Criterion|CRITERION)\b/.exec(
+      run.label,
+    )?.[1]
+    if (!kind || (passage.role !== 'evaluation' && passage.role !== 'instructions')) continue
+    const title = passage.kind === 'heading' ? tidy(passage.text) : passage.text.split(/[.;]/)[0]!
+    const name = nameFrom(title)
+    if (wordsOf(title).length > 18) continue
+    found.push(
+      candidate(
+        'labelled',
+        name && !/^to be\b/i.test(name) ? `${titleCase(run.label)}: ${name}` : titleCase(run.label),
+        passage,
+        { weight: weightIn(passage.text) ?? null, quote: passage.text },
+      ),
+    )
+  }
+  return found
+}
+
+const titleCase = (label: string): string =>
+  label.replace(/^[A-Z-]+\b/, (word) => word[0] + word.slice(1).toLowerCase())
+
+const criteriaStem = /\b(?:factors?|criteri(?:a|on)|evaluat\w+|select\w+|scored|basis)\b/i
+
+/** Items under "The following factors shall be used to evaluate quotations:". */
+export function listed(reading: Reading): Candidate[] {
+  return reading.passages.flatMap((passage): Candidate[] => {
+    const { stem } = passage
+    if (!passage.leads || !stem || !content(passage)) return []
+    if (
+      !isEvaluation(passage) ||
+      !criteriaStem.test(stem.text) ||
+      /\b(?:consider|assess|pause|comply|provide|submit|ratings? (?:will|are)|definitions?|phase)\b/i.test(
+        stem.text,
+      )
+    )
+      return []
+    if (
+      /\b(?:will be evaluated (?:on|based on) the|in this (?:sub)?factor|eliminat|reject|exceptions?)\b/i.test(
+        stem.text,
+      )
+    )
+      return []
+    const name = nameFrom(/^(.{2,110}?)(?:[.:;](?:\s|$)|\s[–—]\s|$)/.exec(passage.text)?.[1] ?? passage.text)
+    return name && wordsOf(name).length <= 12 ? [candidate('listed', name, passage)] : []
+  })
+}
+
+/** "These factors are (1) technical approach, (2) staffing approach, and (3) price." */
+export function inline(reading: Reading): Candidate[] {
+  return reading.passages.flatMap((passage): Candidate[] => {
+    if (!isEvaluation(passage) || !content(passage) || passage.kind === 'heading') return []
+    const match =
+      /\b(?:factors?|criteria)\b[^.:]{0,60}?(?:\b(?:are|is|include|being)\b|:)\s*(?:the following:?\s*)?(?:as follows:?\s*)?(.{8,400})$/i.exec(
+        passage.text,
+      )
+    if (!match || passage.stem) return []
+    const parts = numberedParts(match[1]!)
+    if (parts.length < 2) return []
+    return parts.flatMap((part) => {
+      const name = nameFrom(part)
+      return name &&
+        wordsOf(name).length <= 8 &&
+        !/\b(?:is|are|will|shall|than|equal|important|importance|when|below|above)\b/i.test(name)
+        ? [candidate('inline', capital(name), passage)]
+        : []
+    })
+  })
+}
+
+const numberedParts = (text: string): string[] => {
+  const numbered = text
+    .split(/[,;]?\s*(?:and\s+)?\(?(?:\d|[a-h]|[ivx]{1,3})\)\s+/)
+    .map((part) => part.trim())
+    .filter(Boolean)
+  return numbered.length >= 2 ? numbered : []
+}
+
+export const capital = (text: string): string => text.replace(/^\p{Ll}/u, (letter) => letter.toUpperCase())
+
+/** Parts of a box list for a passage. */
+export const boxes = (passage: Passage) => boxesOf(passage.run, passage.range)

@@ -1,0 +1,170 @@
+/** Criteria told by structure or prose: subsections of the evaluation section, gates, and price. */
+import { headingsOf, type Passage, type Reading } from '../../passages/passages.ts'
+import type { Node } from '../../passages/tree.ts'
+import { type Candidate, candidate, capital, isEvaluation, nameFrom, wordsOf } from './candidates.ts'
+import { weightIn } from './weights.ts'
+
+const judged =
+  /\b(?:will|shall|may|to) (?:also |be |then )*(?:evaluat\w+|assess\w*|consider\w*|review\w*|scor\w+|rat(?:e|ed))\b|\bevaluation (?:of|will|shall)\b|\bin evaluating\b|\bassessment\b/i
+const general =
+  /\b(?:evaluation (?:process|criteria|factors|procedures?|committee|method(?:ology)?|approach|and|of (?:options|offers|proposals|bids|quot\w+))|basis (?:of|for)|award|general|definitions?|ratings?|selection|notice|options?|overview|introduction|process|procedures?|responsibility|discussions?|clarifications?|protests?|debriefing\w*|exchanges|interchanges|competitive range|clauses?|provisions?|negotiat\w+|committee|preferences?|scoring|formula|converting|examples?|step|points|instructions?|submissions?|format|due date|inquiries|modifications?|interviews?|price (?:analysis|realism)|cost (?:analysis|realism))\b/i
+
+/** Subsections of an evaluation section whose text says how they are judged. */
+export function sections(reading: Reading): Candidate[] {
+  const first = new Map<Node, Passage>()
+  const bodies = new Map<Node, string>()
+  for (const passage of reading.passages) {
+    const { node } = passage
+    if (passage.kind === 'heading') {
+      if (!first.has(node)) first.set(node, passage)
+    } else
+      for (const at of headingsOf(node))
+        bodies.set(at, `${bodies.get(at) ?? ''} ${passage.text}`.slice(0, 1500))
+  }
+  return [...first].flatMap(([node, passage]): Candidate[] => {
+    const title = node.title
+    if (
+      title === null ||
+      node.style === 'clause' ||
+      !isEvaluation(passage) ||
+      !node.parent ||
+      node.parent.title === null
+    )
+      return []
+    if (reading.roleOf(node.parent) !== 'evaluation') return []
+    const name = nameFrom(title.replace(/\(?\d+(?:\.\d+)?\s*(?:%|points?|percent)\)?/i, ''))
+    if (
+      !name ||
+      general.test(name) ||
+      wordsOf(name).length > 10 ||
+      /^(?:factor|sub-?factor|element|phase|step|stage)\b/i.test(node.number ?? '')
+    )
+      return []
+    const body = bodies.get(node) ?? ''
+    return judged.test(body.slice(0, 600))
+      ? [candidate('section', capital(name), passage, { weight: weightIn(title) ?? null })]
+      : []
+  })
+}
+
+/** Headings that gather factors: "Technical Evaluation Factors" over a list. */
+export function groups(reading: Reading, found: readonly Candidate[]): Candidate[] {
+  return reading.passages.flatMap((passage): Candidate[] => {
+    if (passage.kind !== 'heading' || !isEvaluation(passage) || passage.node.title === null) return []
+    const match =
+      /^(?:.*\b)?((?:technical|non-?price|non-?cost|price|cost|management|quality|qualitative|financial)\b[\w /-]{0,30}\b(?:evaluation )?(?:factors?|criteria|evaluation))\b/i.exec(
+        passage.node.title,
+      )
+    if (!match) return []
+    const children = found.filter(
+      (one) => one.node === passage.node || headingsOf(one.node).includes(passage.node),
+    )
+    const isPrice = /\b(?:price|cost|financial)\b/i.test(match[1]!) && !/non/i.test(match[1]!)
+    return children.length > 0 || isPrice
+      ? [
+          candidate(
+            isPrice && children.length === 0 ? 'price' : 'section',
+            capital(passage.node.title),
+            passage,
+          ),
+        ]
+      : []
+  })
+}
+
+type Gate = {
+  readonly pattern: RegExp
+  readonly name: (match: RegExpExecArray) => string
+  readonly method: string
+}
+
+/** Prose that makes passing a condition of being evaluated or awarded. */
+const gates: readonly Gate[] = [
+  {
+    pattern: /\b(?:pass(?:es)?\s?\/\s?fail|pass or fail|go\s?\/\s?no[- ]go)\b/i,
+    name: () => '',
+    method: 'pass/fail',
+  },
+  {
+    pattern: /\blowest[- ]price(?:d)?,? technically acceptable\b|\bLPTA\b/i,
+    name: () => 'Technically acceptable',
+    method: 'acceptable / unacceptable',
+  },
+  {
+    pattern: /\bevaluated (?:for|on) (technical acceptability)\b/i,
+    name: (match) => match[1]!,
+    method: 'acceptable / not acceptable',
+  },
+  {
+    pattern:
+      /\binitial (?:compliance )?(?:assessment|review|screening)\b[^.]{0,60}\bagainst the ([a-z ]{5,50}(?:Section L|solicitation|RFP|RFQ))/i,
+    name: (match) => match[1]!,
+    method: 'pass/fail',
+  },
+  {
+    pattern:
+      /\baward will be made only when\b[^.]{0,80}?\b((?:fully )?compl(?:y|ies) with the [a-z ]{5,60})/i,
+    name: (match) => match[1]!.replace(/\s+(?:of the solicitation)?$/i, ''),
+    method: 'pass/fail',
+  },
+  {
+    pattern:
+      /^(?:the )?((?:minimum|mandatory|preliminary|pre-?)\s?(?:qualification|eligibility|requirements?)[\w ]{0,40}?)\s+(?:shall|will|must) be (?:evaluated|reviewed|assessed|checked)/i,
+    name: (match) => match[1]!,
+    method: 'pass/fail',
+  },
+]
+
+const gateTitle =
+  /\b(?:compliance check|compliance review|responsiveness|minimum (?:qualifications?|requirements|responsiveness)|mandatory (?:requirements|criteria)|eligibility (?:criteria|check)|pre-?qualification|pass\s?\/\s?fail|administrative (?:review|compliance))\b/i
+
+export function gated(reading: Reading): Candidate[] {
+  const out: Candidate[] = []
+  for (const passage of reading.passages) {
+    if (passage.kind === 'furniture' || passage.kind === 'contents') continue
+    if (passage.kind === 'heading') {
+      const title = passage.node.title ?? ''
+      if (isEvaluation(passage) && gateTitle.test(`${title}`)) {
+        const label = /^(?:Phase|Step|Stage)/i.test(passage.node.number ?? '')
+          ? `${passage.node.number}: `
+          : ''
+        out.push(candidate('gate', `${label}${title}`, passage, { gate: true, method: 'pass/fail' }))
+      }
+      continue
+    }
+    if (!isEvaluation(passage)) continue
+    for (const { pattern, name, method } of gates) {
+      const match = pattern.exec(passage.text)
+      const told = match && nameFrom(name(match))
+      if (told) out.push(candidate('gate', capital(told), passage, { gate: true, method }))
+    }
+  }
+  return out
+}
+
+/** Price, when it counts and no list names it. */
+export function price(reading: Reading): Candidate[] {
+  for (const passage of reading.passages) {
+    if (
+      !isEvaluation(passage) ||
+      passage.kind === 'heading' ||
+      passage.kind === 'furniture' ||
+      passage.kind === 'contents'
+    )
+      continue
+    const match =
+      /\b((?:financial|price|cost) (?:bid|proposal|quotation|quote|offer|submission)s?)\b[^.]{0,80}\b(?:evaluated|opened|open|compared|considered|ranked|lowest)\b/i.exec(
+        passage.text,
+      ) ??
+      /\b(?:open|evaluat\w+|compar\w+|consider\w*|review)\b[^.]{0,40}\b((?:financial|price|cost) (?:bid|proposal|quotation|quote|offer|submission)s?)\b/i.exec(
+        passage.text,
+      ) ??
+      /\b(?:total |overall |proposed |offered |evaluated )?\b(price|cost)\b[^.]{0,60}\b(?:will|shall) be (?:evaluated|considered|analyzed|assessed|based)\b/i.exec(
+        passage.text,
+      ) ??
+      /\bevaluate[^.]{0,40}\b(price|cost)s?\b/i.exec(passage.text) ??
+      /\blowest[- ](price)\b/i.exec(passage.text)
+    if (match) return [candidate('price', capital(match[1]!.toLowerCase().replace(/s$/, '')), passage)]
+  }
+  return []
+}

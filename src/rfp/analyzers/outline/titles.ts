@@ -1,0 +1,33 @@
+/** Titles of what the offer holds, cut from the items that name them. */
+import { tidy } from '../../passages/headings.ts'
+
+/** "Proposal Narrative (12 pages max.)" → "Proposal Narrative". */
+export function titleFrom(text: string): string {
+  const first = /^(.{3,160}?)(?:[.;:](?:\s|$)|\s[–—]\s|$)/.exec(text.replace(/^[“"\s]+/, ''))?.[1] ?? text
+  return tidy(
+    first
+      .replace(/\s*\((?:[^)]*\b(?:pages?|max|limit|provided|see)\b[^)]*)\)/gi, '')
+      .replace(/[;,\s]+(?:and|or)$/i, ''),
+  )
+}
+
+export const wordCount = (text: string): number => text.split(/\s+/).filter(Boolean).length
+
+const duty =
+  /^(?:(?:the|each|all|your)\s+)?(?:[\w’']+\s){0,3}?(?:shall|must|should|will|is to|are to)\s+(?:also |clearly |briefly |only )*(?:provide|submit|include|demonstrate|describe|furnish|identify|present|contain|discuss|explain|address|complete|attach|list|state|indicate|set forth)?\s*/i
+const command =
+  /^(?:please\s+)?(?:briefly |clearly |also )*(?:provide|submit|include|demonstrate|describe|furnish|identify|present|discuss|explain|address|complete|attach|list|state|indicate)\s+/i
+
+/** What a sentence asks for, as a title: "Offeror shall provide a brief narrative on X" → "Narrative on X". */
+export function topicOf(sentence: string): string {
+  const object = sentence
+    .replace(duty, '')
+    .replace(command, '')
+    .replace(/^(?:in detail\s+)?,?\s*(?:at (?:a )?minimum,?\s*(?:of\s*)?)?/i, '')
+    .replace(/^(?:a|an|the|their|its|your|any)\s+(?:brief |detailed |complete |written )?/i, '')
+  const cut =
+    /^(.{3,110}?)(?:[.;:,]\s|\s(?:which|that|in case|in accordance|including|in order|utilizing)\b|$)/i.exec(
+      object,
+    )?.[1] ?? object.slice(0, 110)
+  return tidy(cut.replace(/^\p{Ll}/u, (letter) => letter.toUpperCase()))
+}
