@@ -199,7 +199,8 @@ function isEnd(text: string, at: number, mark: string, closed: number): boolean 
     )
   const next = rest.trimStart()
   if (!/^["“‘'([*]*[A-Z0-9•\uf0b7$<]/.test(next)) return mark !== '.' && /^[A-Z]/.test(next)
-  if (mark !== '.') return true
+  // A stop inside brackets that close behind it ends the bracketed sentence.
+  if (mark !== '.' || text.slice(at, closed).includes(')')) return true
   return !isAbbreviation(text.slice(0, at), next)
 }
 
