@@ -13,27 +13,88 @@ export type Xml = {
 }
 type Open = { name: string; local: string; attributes: Record<string, string>; children: (Xml | string)[] }
 
+type Budget = Pick<Limits, 'xmlDepth' | 'xmlNodes'>
+
 /** Parses a whole document and returns its root element. @throws MdraftError */
-export function parseXml(source: Uint8Array | string, limits: Pick<Limits, 'xmlDepth' | 'xmlNodes'>): Xml {
+export function parseXml(source: Uint8Array | string, limits: Budget): Xml {
+  let root: Open | undefined
+  const parser = createParser(limits, {
+    open: (element, parent) => {
+      parent?.children.push(element)
+      root ??= element
+    },
+    close: () => {},
+  })
+  for (const text of chunks(source)) parser.write(text)
+  parser.close()
+  if (!root) throw new MdraftError('malformed', 'The XML has no element.')
+  return root
+}
+
+/**
+ * Parses a document piece by piece: each element that `isPiece` picks is given once it is complete and then
+ * forgotten, so a huge document never stands in memory as one tree. The pieces before damage are given before the
+ * error is thrown. @throws MdraftError
+ */
+export function* xmlPieces(
+  source: Uint8Array | string,
+  limits: Budget,
+  isPiece: (local: string, parents: readonly string[]) => boolean,
+): Generator<Xml> {
+  const done: Xml[] = []
+  const parents: string[] = []
+  let piece: Open | undefined
+  const parser = createParser(limits, {
+    open: (element, parent) => {
+      if (piece) parent?.children.push(element)
+      else if (isPiece(element.local, parents)) piece = element
+      if (!piece) parents.push(element.local)
+    },
+    close: (element) => {
+      if (!piece) parents.pop()
+      if (element !== piece) return
+      done.push(element)
+      piece = undefined
+    },
+    // Text between pieces is no one's.
+    wantsText: () => piece !== undefined,
+  })
+  let failure: unknown
+  for (const text of chunks(source)) {
+    try {
+      parser.write(text)
+    } catch (error) {
+      failure = error
+    }
+    yield* done.splice(0)
+    if (failure) throw failure
+  }
+  parser.close()
+  yield* done
+}
+
+type Handlers = {
+  readonly open: (element: Open, parent: Open | undefined) => void
+  readonly close: (element: Open) => void
+  readonly wantsText?: () => boolean
+}
+
+function createParser(limits: Budget, { open, close, wantsText }: Handlers) {
   const parser = new SaxesParser({ xmlns: false })
   const stack: Open[] = []
-  let root: Open | undefined
   let nodes = 0
-  const fail = (error: MdraftError): never => {
-    throw error
+  const count = () => {
+    if (++nodes > limits.xmlNodes)
+      throw new MdraftError('bomb', `The XML has more than ${limits.xmlNodes} nodes.`)
   }
 
-  parser.on('doctype', () =>
-    fail(
-      new MdraftError(
-        'xml_dtd_forbidden',
-        'The XML declares a document type (DTD), which mdraft does not read.',
-        {
-          fix: 'Save the file again without a DTD.',
-        },
-      ),
-    ),
-  )
+  parser.on('doctype', () => {
+    throw new MdraftError(
+      'xml_dtd_forbidden',
+      'The XML declares a document type (DTD), which mdraft does not read.',
+      { fix: 'Save the file again without a DTD.' },
+    )
+  })
   parser.on('error', (cause) => {
     throw new MdraftError(
       'malformed',
@@ -42,50 +103,72 @@ export function parseXml(source: Uint8Array | string, limits: Pick<Limits, 'xmlD
     )
   })
   parser.on('opentag', (tag) => {
-    if (++nodes > limits.xmlNodes)
-      fail(new MdraftError('bomb', `The XML has more than ${limits.xmlNodes} nodes.`))
+    count()
     if (stack.length >= limits.xmlDepth)
-      fail(new MdraftError('nested_too_deep', `The XML is nested deeper than ${limits.xmlDepth} elements.`))
+      throw new MdraftError('nested_too_deep', `The XML is nested deeper than ${limits.xmlDepth} elements.`)
     const element: Open = {
       name: tag.name,
       local: localName(tag.name),
       attributes: tag.attributes as Record<string, string>, // strings when xmlns is off
       children: [],
     }
-    stack.at(-1)?.children.push(element)
-    root ??= element
+    open(element, stack.at(-1))
     stack.push(element)
   })
-  parser.on('closetag', () => {
-    stack.pop()
-  })
+  parser.on('closetag', () => close(stack.pop()!))
   const onText = (text: string) => {
     const children = stack.at(-1)?.children
-    if (!children || text === '') return
-    if (++nodes > limits.xmlNodes)
-      fail(new MdraftError('bomb', `The XML has more than ${limits.xmlNodes} nodes.`))
+    if (!children || text === '' || wantsText?.() === false) return
+    count()
     const last = children.length - 1
     if (typeof children[last] === 'string') children[last] += text
     else children.push(text)
   }
   parser.on('text', onText)
   parser.on('cdata', onText)
-
-  const text = typeof source === 'string' ? source : decodeXml(source)
-  for (let start = 0; start < text.length; start += CHUNK) parser.write(text.slice(start, start + CHUNK))
-  parser.close()
-  return root ?? fail(new MdraftError('malformed', 'The XML has no element.'))
+  return parser
 }
 
 /** Fed in pieces, so that a huge text node is counted on the way and not at its end. */
 const CHUNK = 2 ** 16
 
-const decodeXml = (bytes: Uint8Array): string => {
-  const head = Buffer.from(bytes.subarray(0, 200)).toString('latin1')
-  return decodeText(bytes, undefined, /encoding=["']([\w.-]+)["']/.exec(head)?.[1])
+/** UTF-8, the usual case, is decoded on the way: the text of a large part is never held whole. */
+function* chunks(source: Uint8Array | string): Generator<string> {
+  const text = typeof source === 'string' ? source : isUtf8(source) ? undefined : decodeXml(source)
+  if (text !== undefined) {
+    for (let start = 0; start < text.length; start += CHUNK) yield text.slice(start, start + CHUNK)
+    return
+  }
+  const bytes = source as Uint8Array // a string has been handled above
+  const decoder = new TextDecoder('utf-8')
+  for (let start = 0; start < bytes.byteLength; start += CHUNK)
+    yield decoder.decode(bytes.subarray(start, start + CHUNK), { stream: true })
+  yield decoder.decode()
 }
 
-export const localName = (name: string): string => name.slice(name.indexOf(':') + 1)
+const declaredEncoding = (bytes: Uint8Array): string | undefined =>
+  /encoding=["']([\w.-]+)["']/.exec(Buffer.from(bytes.subarray(0, 200)).toString('latin1'))?.[1]
+
+/** UTF-8 is what XML is in when it says nothing and has no other byte order mark (XML 1.0, 4.3.3). */
+const isUtf8 = (bytes: Uint8Array): boolean =>
+  /^utf-?8$/i.test(declaredEncoding(bytes) ?? 'utf-8') &&
+  bytes[0] !== 0xff &&
+  bytes[0] !== 0xfe &&
+  bytes[0] !== 0 &&
+  bytes[1] !== 0
+
+const decodeXml = (bytes: Uint8Array): string => decodeText(bytes, undefined, declaredEncoding(bytes))
+
+/** Names repeat without end: each is cut once. */
+const locals = new Map<string, string>()
+
+export function localName(name: string): string {
+  const known = locals.get(name)
+  if (known !== undefined) return known
+  const local = name.slice(name.indexOf(':') + 1)
+  if (locals.size < 10_000) locals.set(name, local)
+  return local
+}
 
 /** The child elements, of one local name when it is given. */
 export const elements = (parent: Xml | undefined, local?: string): Xml[] =>
@@ -96,12 +179,31 @@ export const elements = (parent: Xml | undefined, local?: string): Xml[] =>
 export const child = (parent: Xml | undefined, local: string): Xml | undefined =>
   parent?.children.find((node): node is Xml => typeof node !== 'string' && node.local === local)
 
+/** The element reached by stepping from child to child. */
+export function descend(from: Xml | undefined, ...path: readonly string[]): Xml | undefined {
+  let element = from
+  for (const local of path) element = child(element, local)
+  return element
+}
+
+/** Every element inside `from` with this local name, in document order. */
+export function* descendants(from: Xml | undefined, local: string): Generator<Xml> {
+  const stack: Xml[] = elements(from).reverse()
+  for (let element = stack.pop(); element; element = stack.pop()) {
+    if (element.local === local) yield element
+    for (let index = element.children.length - 1; index >= 0; index--) {
+      const node = element.children[index]!
+      if (typeof node !== 'string') stack.push(node)
+    }
+  }
+}
+
 /** An attribute by local name, whatever its prefix. */
 export function attribute(element: Xml | undefined, local: string): string | undefined {
   if (!element) return undefined
   const direct = element.attributes[local]
   if (direct !== undefined) return direct
-  for (const [name, value] of Object.entries(element.attributes)) if (localName(name) === local) return value
+  for (const name in element.attributes) if (localName(name) === local) return element.attributes[name]
   return undefined
 }
 
