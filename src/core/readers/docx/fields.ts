@@ -1,0 +1,86 @@
+/** Field instructions (ECMA-376 part 1, 17.16): what a field stands for. */
+import { attribute, child, elements, type Xml } from '../../io/xml.ts'
+import { safeHref } from '../ooxml/href.ts'
+import { symbol } from '../ooxml/symbols.ts'
+import { integer, isOn } from './properties.ts'
+
+export type FieldMeaning =
+  /** The result is the text of a link. */
+  | { readonly kind: 'link'; readonly href: string; readonly title?: string }
+  /** The result is a table of contents, figures or authorities, or an index. */
+  | { readonly kind: 'contents' }
+  /** This text stands in place of the result. */
+  | { readonly kind: 'text'; readonly text: string }
+  /** The result is plain text. */
+  | { readonly kind: 'result' }
+
+const result: FieldMeaning = { kind: 'result' }
+
+/** Words of an instruction; quoted ones lose their quotes (17.16.5.1). */
+function instructionWords(instruction: string): string[] {
+  return [...instruction.matchAll(/"((?:\\.|[^"\\])*)"|(\S+)/g)].map((match) =>
+    match[1] === undefined ? match[2]! : match[1].replace(/\\(.)/g, '$1'),
+  )
+}
+
+/** The argument behind a switch such as `\l`. */
+function switchArgument(words: readonly string[], name: string): string | undefined {
+  const at = words.findIndex((word) => word.toLowerCase() === name)
+  const next = at < 0 ? undefined : words[at + 1]
+  return next === undefined || /^\\[a-z*#@!]$/i.test(next) ? undefined : next
+}
+const hasSwitch = (words: readonly string[], name: string): boolean =>
+  words.some((word) => word.toLowerCase() === name)
+
+const bookmarkLink = (words: readonly string[]): FieldMeaning =>
+  words[1] !== undefined && hasSwitch(words, '\\h') ? { kind: 'link', href: `#${words[1]}` } : result
+
+const meanings: Readonly<Record<string, (words: readonly string[], instruction: string) => FieldMeaning>> = {
+  HYPERLINK: (words) => {
+    const place = switchArgument(words, '\\l')
+    const isTarget = words[1] !== undefined && !words[1].startsWith('\\')
+    const href = safeHref((isTarget ? words[1] : '') + (place === undefined ? '' : `#${place}`))
+    const title = switchArgument(words, '\\o')
+    return href === undefined ? result : { kind: 'link', href, ...(title ? { title } : {}) }
+  },
+  REF: bookmarkLink,
+  PAGEREF: bookmarkLink,
+  NOTEREF: bookmarkLink,
+  TOC: () => ({ kind: 'contents' }),
+  TOA: () => ({ kind: 'contents' }),
+  INDEX: () => ({ kind: 'contents' }),
+  SYMBOL: (words) => {
+    const code = words[1]?.startsWith('0x') ? Number.parseInt(words[1], 16) : integer(words[1])
+    const text = code === undefined ? undefined : symbol(switchArgument(words, '\\f') ?? '', code)
+    return text === undefined ? result : { kind: 'text', text }
+  },
+  // The button shows the words behind the name of the macro or place.
+  MACROBUTTON: (_, instruction) => ({ kind: 'text', text: instruction.trim().replace(/^\S+\s+\S+\s*/, '') }),
+  GOTOBUTTON: (_, instruction) => ({ kind: 'text', text: instruction.trim().replace(/^\S+\s+\S+\s*/, '') }),
+}
+
+export function fieldMeaning(instruction: string, formData: Xml | undefined): FieldMeaning {
+  const words = instructionWords(instruction)
+  const name = words[0]?.toUpperCase() ?? ''
+  const form = formData && formText(name, formData)
+  if (form !== undefined) return { kind: 'text', text: form }
+  return meanings[name]?.(words, instruction) ?? result
+}
+
+/** Form fields of Word 97: what a box or a choice shows is not in the text (17.16.17). A text field has a result. */
+function formText(name: string, data: Xml): string | undefined {
+  const checkBox = child(data, 'checkBox')
+  if (name === 'FORMCHECKBOX' && checkBox) {
+    const isChecked = isOn(child(checkBox, 'checked')) ?? isOn(child(checkBox, 'default')) ?? false
+    return isChecked ? '☒' : '☐'
+  }
+  const choice = child(data, 'ddList')
+  if (name === 'FORMDROPDOWN' && choice) {
+    const entries = elements(choice, 'listEntry').map((entry) => attribute(entry, 'val') ?? '')
+    const picked = integer(
+      attribute(child(choice, 'result'), 'val') ?? attribute(child(choice, 'default'), 'val'),
+    )
+    return entries[picked ?? 0] ?? ''
+  }
+  return undefined
+}

@@ -1,0 +1,68 @@
+/** What the parts of the reader share while one document is read. */
+import type { Block } from '../../doc/model.ts'
+import type { Xml } from '../../io/xml.ts'
+import type { ReadContext } from '../../reader.ts'
+import type { Relationships } from '../ooxml/package.ts'
+import type { FieldMeaning } from './fields.ts'
+import type { Numbering } from './numbering.ts'
+import type { Styles } from './styles.ts'
+
+/** The whole document. Mutable fields count on as the walk goes from part to part. */
+export type Reading = {
+  readonly context: ReadContext
+  readonly styles: Styles
+  readonly numbering: Numbering
+  /** What the relationships of the parts lead to, fetched before the walk so that the walk need not wait. */
+  readonly loaded: Loaded
+  readonly notes: Notes
+  readonly pages: Pages
+  readonly seen: Seen
+}
+
+export type Loaded = {
+  /** Part → the name to use as `src` of a picture. */
+  readonly pictures: ReadonlyMap<string, string>
+  /** Part → root element of a chart or a diagram's data. */
+  readonly xml: ReadonlyMap<string, Xml>
+  /** Part → blocks of a file that is embedded as a chunk. */
+  readonly chunks: ReadonlyMap<string, readonly Block[]>
+}
+
+export type NoteKind = 'footnote' | 'endnote' | 'comment'
+export type Notes = {
+  /** The name for the note of that id, counted in order of first reference; undefined: there is no such note. */
+  refer(kind: NoteKind, id: string): string | undefined
+}
+
+/** Pages as Word last laid them out; absent numbers: the file does not say. */
+type Pages = {
+  current: number | undefined
+  /** Which marks count: Word's own rendered breaks, or, in a file never laid out, the explicit ones. */
+  readonly by: 'rendered' | 'explicit'
+}
+
+type Seen = {
+  insertions: number
+  deletions: number
+  hiddenCharacters: number
+}
+
+/** One part, or one text box, with the fields that are open in it. */
+export type Story = {
+  readonly reading: Reading
+  readonly part: string
+  readonly links: Relationships
+  /** Innermost last. A field may span paragraphs. */
+  readonly fields: OpenField[]
+  /** Ordinals of paragraphs and tables in the part, for places. */
+  readonly ordinals: { paragraphs: number; tables: number }
+  /** Reads block content; handed in, because text boxes stand inside runs. */
+  readonly readBlocks: (children: readonly (Xml | string)[], story: Story) => readonly Block[]
+}
+
+export type OpenField = {
+  instruction: string
+  phase: 'code' | 'result'
+  meaning: FieldMeaning | undefined
+  readonly formData: Xml | undefined
+}

@@ -1,0 +1,283 @@
+/** The inside of a paragraph: runs, fields, links, revisions, notes, drawings (ECMA-376 part 1, 17.3 and 17.16). */
+import { inlineFormula, lineBreak, link } from '../../doc/build.ts'
+import type { At, Inline, Mark } from '../../doc/model.ts'
+import { attribute, child, elements, type Xml, xmlText } from '../../io/xml.ts'
+import { alternative } from '../ooxml/alternate.ts'
+import { safeHref } from '../ooxml/href.ts'
+import { ommlToLatex } from '../ooxml/omml.ts'
+import { relationshipId } from '../ooxml/package.ts'
+import { isSymbolFont, symbol, symbolText } from '../ooxml/symbols.ts'
+import { readDrawing } from './drawing.ts'
+import { fieldMeaning } from './fields.ts'
+import { createInk, type Ink, type InkWell } from './ink.ts'
+import { type RunProperties, runProperties } from './properties.ts'
+import type { OpenField, Story } from './reading.ts'
+
+type Walk = {
+  readonly story: Story
+  readonly ink: InkWell
+  readonly at: At
+  /** Run properties of the paragraph's style. */
+  readonly base: RunProperties
+  readonly change?: 'inserted' | 'deleted'
+}
+/** What a run looks like. */
+type Look = { readonly marks: readonly Mark[]; readonly isHidden: boolean; readonly font?: string }
+
+export function readInk(children: readonly (Xml | string)[], base: RunProperties, story: Story, at: At): Ink {
+  const ink = createInk()
+  const walk: Walk = { story, ink, at, base }
+  for (const field of story.fields) reopen(field, ink)
+  readInline(children, walk)
+  return ink.finish()
+}
+
+/** A field that began in an earlier paragraph goes on in this one. */
+function reopen(field: OpenField, ink: InkWell): void {
+  if (field.phase !== 'result') return
+  if (field.meaning?.kind === 'link') ink.open(field.meaning, field)
+  if (field.meaning?.kind === 'contents') ink.contents()
+}
+
+function readInline(children: readonly (Xml | string)[], walk: Walk): void {
+  for (const node of children) if (typeof node !== 'string') inlineReaders[node.local]?.(node, walk)
+}
+
+const through = (element: Xml, walk: Walk): void => readInline(element.children, walk)
+
+/** What is not in the table has no content of its own (proofing marks, permissions, comment ranges). */
+const inlineReaders: Readonly<Record<string, (element: Xml, walk: Walk) => void>> = {
+  r: readRun,
+  hyperlink: readHyperlink,
+  fldSimple: readSimpleField,
+  ins: (element, walk) => readRevision(element, walk, 'inserted'),
+  moveTo: (element, walk) => readRevision(element, walk, 'inserted'),
+  del: (element, walk) => readRevision(element, walk, 'deleted'),
+  moveFrom: (element, walk) => readRevision(element, walk, 'deleted'),
+  sdt: (element, walk) => through(child(element, 'sdtContent') ?? element, walk),
+  smartTag: through,
+  customXml: through,
+  dir: through,
+  bdo: through,
+  AlternateContent: (element, walk) => through(alternative(element) ?? element, walk),
+  bookmarkStart: (element, { ink }) => {
+    const name = attribute(element, 'name')
+    if (name) ink.anchor(name)
+  },
+  oMath: (element, walk) => {
+    if (isVisible(walk)) emit(inlineFormula(ommlToLatex(element)), walk)
+  },
+  oMathPara: (element, walk) => {
+    for (const math of elements(element, 'oMath')) if (isVisible(walk)) walk.ink.displayed(ommlToLatex(math))
+  },
+  subDoc: (element, { story, ink, at }) => {
+    const target = story.links.get(relationshipId(element, 'id') ?? '')?.target
+    const href = target === undefined ? undefined : safeHref(target)
+    if (href === undefined) return
+    story.reading.context.report.warn(
+      'external-reference',
+      'A part of the document lies in another file.',
+      at,
+    )
+    ink.node(link(href, href))
+  },
+}
+
+/** Insertions and deletions (17.13.5): which of them stand is the user's choice. */
+function readRevision(element: Xml, walk: Walk, change: 'inserted' | 'deleted'): void {
+  const { reading } = walk.story
+  const { trackChanges } = reading.context.options
+  if (change === 'inserted') reading.seen.insertions++
+  else reading.seen.deletions++
+  if (trackChanges === 'all') through(element, { ...walk, change })
+  else if ((trackChanges === 'accept') === (change === 'inserted')) through(element, walk)
+}
+
+function readHyperlink(element: Xml, walk: Walk): void {
+  const { story, ink } = walk
+  const target = story.links.get(relationshipId(element, 'id') ?? '')
+  const place = attribute(element, 'anchor') ?? attribute(element, 'docLocation')
+  const href = safeHref((target?.external ? target.target : '') + (place ? `#${place}` : ''))
+  const title = attribute(element, 'tooltip')
+  const isLink = href !== undefined && isVisible(walk)
+  if (isLink) ink.open({ href, ...(title ? { title } : {}) })
+  through(element, walk)
+  if (isLink) ink.close()
+}
+
+function readSimpleField(element: Xml, walk: Walk): void {
+  const field: OpenField = {
+    instruction: attribute(element, 'instr') ?? '',
+    phase: 'code',
+    meaning: undefined,
+    formData: undefined,
+  }
+  startResult(field, walk)
+  walk.story.fields.push(field)
+  through(element, walk)
+  walk.story.fields.pop()
+  walk.ink.close(field)
+}
+
+/** The instruction is whole: what the field prints, or what its result is. */
+function startResult(field: OpenField, walk: Walk): void {
+  field.phase = 'result'
+  field.meaning = fieldMeaning(field.instruction, field.formData)
+  if (!isVisible(walk)) return
+  if (field.meaning.kind === 'text') walk.ink.text(field.meaning.text, [])
+  reopen(field, walk.ink)
+}
+
+function readFieldCharacter(element: Xml, walk: Walk): void {
+  const { fields } = walk.story
+  const type = attribute(element, 'fldCharType')
+  if (type === 'begin')
+    fields.push({ instruction: '', phase: 'code', meaning: undefined, formData: child(element, 'ffData') })
+  if (type === 'separate') {
+    const field = fields.at(-1)
+    if (field?.phase === 'code') {
+      // Its own instruction no longer hides what it prints.
+      fields.pop()
+      startResult(field, walk)
+      fields.push(field)
+    }
+  }
+  if (type === 'end') {
+    const field = fields.pop()
+    if (field?.phase === 'code') startResult(field, walk)
+    if (field) walk.ink.close(field)
+  }
+}
+
+/** Text inside an instruction is not printed, nor is a result that something else stands for. */
+const isVisible = ({ story }: Walk): boolean =>
+  story.fields.every((field) => field.phase === 'result' && field.meaning?.kind !== 'text')
+
+function emitText(value: string, look: Look, walk: Walk): void {
+  const { story, ink } = walk
+  const code = story.fields.findLast((field) => field.phase === 'code')
+  if (code) code.instruction += value
+  else if (look.isHidden) story.reading.seen.hiddenCharacters += value.trim().length
+  else if (isVisible(walk)) ink.text(value, look.marks)
+}
+
+function emit(node: Inline, walk: Walk): void {
+  if (isVisible(walk)) walk.ink.node(node)
+}
+
+function readRun(element: Xml, walk: Walk): void {
+  const look = lookOf(runProperties(child(element, 'rPr')), walk)
+  readRunContent(element.children, look, walk)
+}
+
+function readRunContent(children: readonly (Xml | string)[], look: Look, walk: Walk): void {
+  for (const node of children) {
+    if (typeof node === 'string') continue
+    // The mark that the author set in place of a number says what the reference says (17.11.6).
+    runReaders[node.local]?.(node, look, walk)
+    if (attribute(node, 'customMarkFollows') !== undefined) return
+  }
+}
+
+type RunReader = (element: Xml, look: Look, walk: Walk) => void
+
+const readText: RunReader = (element, look, walk) => {
+  const raw = xmlText(element).replace(/[\n\r\t]+/g, ' ')
+  // White space at the ends counts only where the file says so (17.3.3.31).
+  const value = attribute(element, 'space') === 'preserve' ? raw : raw.trim()
+  emitText(look.font === undefined ? value : symbolText(value, look.font), look, walk)
+}
+const printing =
+  (value: string): RunReader =>
+  (_, look, walk) =>
+    emitText(value, look, walk)
+const drawing: RunReader = (element, look, walk) => {
+  if (!look.isHidden && isVisible(walk)) readDrawing(element, walk.story, walk.ink, walk.at)
+}
+const reference =
+  (kind: 'footnote' | 'endnote' | 'comment'): RunReader =>
+  (element, look, walk) => {
+    const id = attribute(element, 'id')
+    if (id === undefined || look.isHidden || !isVisible(walk)) return
+    const name = walk.story.reading.notes.refer(kind, id)
+    if (name !== undefined) walk.ink.note(name)
+  }
+
+const runReaders: Readonly<Record<string, RunReader>> = {
+  t: readText,
+  delText: readText,
+  instrText: (element, _, { story }) => {
+    const code = story.fields.findLast((field) => field.phase === 'code')
+    if (code) code.instruction += xmlText(element)
+  },
+  tab: printing('\t'),
+  ptab: printing('\t'),
+  // A hyphen where no line may break; who searches for the word types the plain one.
+  noBreakHyphen: printing('-'),
+  cr: (_, look, walk) => breakLine(look, walk),
+  br: (element, look, walk) => {
+    const type = attribute(element, 'type')
+    if (type === 'page') turnPage('explicit', walk)
+    else if (type !== 'column') breakLine(look, walk)
+  },
+  lastRenderedPageBreak: (_element, _look, walk) => turnPage('rendered', walk),
+  sym: (element, look, walk) => {
+    const code = Number.parseInt(attribute(element, 'char') ?? '', 16)
+    if (Number.isFinite(code)) emitText(symbol(attribute(element, 'font') ?? '', code) ?? '�', look, walk)
+  },
+  drawing,
+  pict: drawing,
+  object: drawing,
+  fldChar: (element, _, walk) => readFieldCharacter(element, walk),
+  footnoteReference: reference('footnote'),
+  endnoteReference: reference('endnote'),
+  commentReference: reference('comment'),
+  AlternateContent: (element, look, walk) => {
+    const branch = alternative(element)
+    if (branch) readRunContent(branch.children, look, walk)
+  },
+  // The reading aid stands behind its word, in brackets (17.3.3.25).
+  ruby: (element, _, walk) => {
+    through(child(element, 'rubyBase') ?? element, walk)
+    const aid = child(element, 'rt')
+    if (!aid || xmlText(aid).trim() === '') return
+    walk.ink.text('(', [])
+    through(aid, walk)
+    walk.ink.text(')', [])
+  },
+}
+
+function breakLine(look: Look, walk: Walk): void {
+  if (!look.isHidden) emit(lineBreak(), walk)
+}
+
+function turnPage(by: 'rendered' | 'explicit', { story, ink }: Walk): void {
+  const { pages } = story.reading
+  if (pages.by !== by || pages.current === undefined) return
+  pages.current++
+  ink.page(pages.current)
+}
+
+const toggles = ['bold', 'italic', 'strike'] as const
+
+/** Direct formatting wins; toggles of the paragraph's and the run's style cancel each other (17.7.3). */
+function lookOf(direct: RunProperties, { story, base, change }: Walk): Look {
+  const { styles, context } = story.reading
+  const style = styles.character(direct.style)
+  const from = style?.run ?? {}
+  const marks: Mark[] = toggles.filter(
+    (name) => direct[name] ?? (from[name] ?? false) !== (base[name] ?? false),
+  )
+  if (direct.underline ?? from.underline ?? base.underline) marks.push('underline')
+  if (direct.highlight ?? from.highlight) marks.push('highlight')
+  const position = direct.position ?? from.position ?? base.position
+  if (position && position !== 'baseline') marks.push(position)
+  if (style?.isCode) marks.push('code')
+  if (change) marks.push(change)
+  const font = direct.font ?? from.font ?? base.font
+  return {
+    marks,
+    isHidden: (direct.hidden ?? from.hidden ?? base.hidden ?? false) && context.options.hiddenText === 'omit',
+    ...(isSymbolFont(font) ? { font: font! } : {}),
+  }
+}
