@@ -1,5 +1,6 @@
 /** What a file is, by its content. The name only decides between text formats that look alike. */
 import { MdraftError } from './errors.ts'
+import { rootStreamNames } from './io/cfb.ts'
 import type { Input } from './reader.ts'
 import { type Format, readers } from './readers/index.ts'
 import type { Report } from './report.ts'
@@ -15,6 +16,10 @@ const signatures: readonly Signature[] = [
   { format: 'image', at: 0, bytes: 'MM\0*' },
   { format: 'image', at: 8, bytes: 'WEBP' },
   { format: 'image', at: 0, bytes: 'GIF8' },
+  // Excel 2 to 4 wrote bare BIFF records, without a compound file (MS-XLS 2.4.21).
+  { format: 'xls', at: 0, bytes: '\x09\x00\x04\x00' },
+  { format: 'xls', at: 0, bytes: '\x09\x02\x06\x00' },
+  { format: 'xls', at: 0, bytes: '\x09\x04\x06\x00' },
 ]
 
 /** A member of an Office package or its media type tells which one. First match wins. */
@@ -32,13 +37,21 @@ const zipMimes: Readonly<Record<string, Format>> = {
   'application/vnd.oasis.opendocument.presentation': 'odp',
   'application/epub+zip': 'epub',
 }
-/** Streams of the compound file format (MS-CFB) that name its owner. */
+/** Streams of the compound file format (MS-CFB) that name its owner, in lower case. First match wins. */
 const compoundStreams: readonly { readonly format: Format; readonly stream: string }[] = [
-  { format: 'doc', stream: 'WordDocument' },
-  { format: 'xls', stream: 'Workbook' },
-  { format: 'xls', stream: 'Book' },
-  { format: 'ppt', stream: 'PowerPoint Document' },
+  { format: 'doc', stream: 'worddocument' },
+  { format: 'xls', stream: 'workbook' },
+  { format: 'xls', stream: 'book' },
+  { format: 'ppt', stream: 'powerpoint document' },
   { format: 'msg', stream: '__properties_version1.0' },
+]
+/** XML whose root or namespace says more than that it is XML. */
+const xmlDialects: readonly { readonly format: Format; readonly pattern: RegExp }[] = [
+  { format: 'html', pattern: /<html[\s>]/i },
+  { format: 'xls', pattern: /urn:schemas-microsoft-com:office:spreadsheet/ },
+  { format: 'odt', pattern: /office:mimetype="application\/vnd\.oasis\.opendocument\.text/ },
+  { format: 'odp', pattern: /office:mimetype="application\/vnd\.oasis\.opendocument\.presentation/ },
+  { format: 'ods', pattern: /office:mimetype="application\/vnd\.oasis\.opendocument\.spreadsheet/ },
 ]
 
 /** @throws MdraftError `unsupported_format`, or `password_required` for an encrypted Office package */
@@ -101,13 +114,18 @@ function zipMime(bytes: Uint8Array): Format | undefined {
 }
 
 function compoundFormat(bytes: Uint8Array): Format {
+  const names = rootStreamNames(bytes)?.map((name) => name.toLowerCase()) ?? []
+  for (const { format, stream } of compoundStreams) if (names.includes(stream)) return format
+  // A damaged directory: look for the names anywhere.
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const has = (stream: string) => buffer.includes(Buffer.from(stream, 'utf16le'))
-  for (const { format, stream } of compoundStreams) if (has(stream)) return format
-  if (has('EncryptedPackage'))
+  if (names.includes('encryptedpackage') || has('EncryptedPackage'))
     throw new MdraftError('password_required', 'The Office file is encrypted with a password.', {
       fix: 'Open it in Office, remove the password (File, Info, Protect), save, and retry.',
     })
+  if (has('WordDocument')) return 'doc'
+  if (has('Workbook')) return 'xls'
+  if (has('PowerPoint Document')) return 'ppt'
   throw new MdraftError('unsupported_format', 'The compound file is of no kind that mdraft reads.', {
     fix: 'Save it as .docx, .xlsx, .pptx or .eml.',
   })
@@ -128,48 +146,82 @@ function isBinary(bytes: Uint8Array): boolean {
 }
 
 function textFormat(bytes: Uint8Array, name: string | undefined): Format {
-  const head = Buffer.from(bytes.subarray(0, 65536))
-    .toString('utf8')
-    .replace(/^\uFEFF/, '')
-    .trimStart()
+  const head = textHead(bytes)
   const named = formatOfExtension(extensionOf(name) ?? '')
-  if (/^[{[]/.test(head) && isJson(head, bytes))
+  if (head.startsWith('{\\rtf')) return 'rtf'
+  if (/^[{[]/.test(head) && startsAsJson(head, bytes.byteLength > HEAD))
     return /"nbformat"\s*:/.test(head) || named === 'ipynb' ? 'ipynb' : 'json'
   if (/^<(!doctype html|html|head|body)[\s>]/i.test(head)) return 'html'
-  if (/^<\?xml/.test(head)) return /<html[\s>]/i.test(head) ? 'html' : 'xml'
+  if (/^<\?xml/.test(head) || /^<(office:document|Workbook)\s/.test(head))
+    return xmlDialects.find(({ pattern }) => pattern.test(head))?.format ?? 'xml'
   if (isMail(head)) return 'eml'
-  if (named && ['md', 'csv', 'html', 'json', 'xml', 'eml', 'txt', 'ipynb'].includes(named)) return named
+  if (named && plain.includes(named)) return named
   if (/^<[a-z!][^>]*>/i.test(head)) return 'html'
   return 'txt'
 }
 
-function isJson(head: string, bytes: Uint8Array): boolean {
-  if (bytes.byteLength > head.length * 1.5) return /^[{[]\s*(["{[\]}\d-]|true|false|null)/.test(head)
-  try {
-    JSON.parse(head)
-    return true
-  } catch {
-    return false
-  }
+const HEAD = 2 ** 16
+
+/** The first characters, without a mark and leading white space; UTF-16 is told by its mark or its zero bytes. */
+function textHead(bytes: Uint8Array): string {
+  const head = Buffer.from(bytes.subarray(0, HEAD))
+  const isWide = head[1] === 0 || (head[0] === 0xff && head[1] === 0xfe)
+  const isWideSwapped = head[0] === 0 || (head[0] === 0xfe && head[1] === 0xff)
+  const even = head.subarray(0, head.length - (head.length % 2))
+  const text = isWide
+    ? even.toString('utf16le')
+    : isWideSwapped
+      ? Buffer.from(even).swap16().toString('utf16le')
+      : head.toString('utf8')
+  return text.replace(/^\uFEFF/, '').trimStart()
 }
 
-/** At least two headers of RFC 5322 at the top, one of which only mail has. */
+const jsonToken =
+  /\s*(?:([{[])|([}\]])|(,)|(:)|("(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null))/y
+
+/** Tokens of JSON in an order that JSON allows, as far as the head goes; "[1] Smith" is not. */
+function startsAsJson(head: string, isCut: boolean): boolean {
+  let mayValue = true
+  let at = 0
+  for (let tokens = 0; tokens < 5000; tokens++) {
+    jsonToken.lastIndex = at
+    const match = jsonToken.exec(head)
+    if (!match) {
+      const rest = head.slice(at).trim()
+      return rest === '' || (isCut && (tokens > 100 || rest.startsWith('"')))
+    }
+    const isOpenOrValue = match[1] !== undefined || match[5] !== undefined
+    // One value a line is JSON lines; two values side by side are prose.
+    if (isOpenOrValue && !mayValue && !/^[ \t\r]*\n/.test(head.slice(at, at + 200))) return false
+    mayValue = match[1] !== undefined || match[3] !== undefined || match[4] !== undefined
+    at = jsonToken.lastIndex
+  }
+  return true
+}
+
+const mailHeaders: readonly string[] = [
+  'from',
+  'to',
+  'cc',
+  'subject',
+  'date',
+  'message-id',
+  'received',
+  'reply-to',
+  'mime-version',
+  'content-type',
+  'content-transfer-encoding',
+  'return-path',
+  'delivered-to',
+  'x-mailer',
+]
+
+/** Headers of RFC 5322 at the top, at least three that mail has. */
 function isMail(head: string): boolean {
   const top = head.split(/\r?\n\r?\n/, 1)[0]!.replace(/^From .*\r?\n/, '')
-  const names = [...top.matchAll(/^([A-Za-z][\w-]*):[ \t]/gm)].map((match) => match[1]!.toLowerCase())
-  const known = [
-    'from',
-    'to',
-    'subject',
-    'date',
-    'message-id',
-    'received',
-    'mime-version',
-    'return-path',
-    'delivered-to',
-    'x-mailer',
-  ]
-  return /^[A-Za-z][\w-]*:/.test(top) && names.filter((name) => known.includes(name)).length >= 3
+  if (!/^[A-Za-z][\w-]*:/.test(top)) return false
+  const names = [...top.matchAll(/^([A-Za-z][\w-]*):/gm)].map((match) => match[1]!.toLowerCase())
+  return names.filter((name) => mailHeaders.includes(name)).length >= 3
 }
 
 const latin1 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('latin1')

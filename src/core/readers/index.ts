@@ -58,14 +58,14 @@ const table = {
     kind: 'flow',
     title: 'OpenDocument spreadsheet',
     mime: ['application/vnd.oasis.opendocument.spreadsheet'],
-    extensions: ['ods', 'ots'],
+    extensions: ['ods', 'ots', 'fods'],
     load: async () => (await import('./sheet/sheet.ts')).readSheet,
   },
   csv: {
     kind: 'flow',
     title: 'CSV',
     mime: ['text/csv', 'text/tab-separated-values'],
-    extensions: ['csv', 'tsv'],
+    extensions: ['csv', 'tsv', 'tab'],
     load: async () => (await import('./csv.ts')).readCsv,
   },
   html: {
@@ -93,7 +93,7 @@ const table = {
     kind: 'flow',
     title: 'JSON',
     mime: ['application/json'],
-    extensions: ['json'],
+    extensions: ['json', 'jsonl', 'ndjson'],
     load: async () => (await import('./json.ts')).readJson,
   },
   xml: {
@@ -114,14 +114,14 @@ const table = {
     kind: 'flow',
     title: 'OpenDocument text',
     mime: ['application/vnd.oasis.opendocument.text'],
-    extensions: ['odt', 'ott'],
+    extensions: ['odt', 'ott', 'fodt'],
     load: async () => (await import('./odf/odt.ts')).readOdt,
   },
   odp: {
     kind: 'flow',
     title: 'OpenDocument presentation',
     mime: ['application/vnd.oasis.opendocument.presentation'],
-    extensions: ['odp', 'otp'],
+    extensions: ['odp', 'otp', 'fodp'],
     load: async () => (await import('./odf/odp.ts')).readOdp,
   },
   rtf: {
@@ -135,7 +135,7 @@ const table = {
     kind: 'flow',
     title: 'E-mail',
     mime: ['message/rfc822'],
-    extensions: ['eml'],
+    extensions: ['eml', 'mht', 'mhtml'],
     load: async () => (await import('./mail/eml.ts')).readEml,
   },
   msg: {
