@@ -15,6 +15,7 @@ export const defaultLimits = {
   xmlDepth: 256,
   xmlNodes: 5_000_000,
   htmlDepth: 512,
+  htmlNodes: 2_000_000,
   imagePixels: 50_000_000,
   images: 2_000,
   imageBytes: 20 * 2 ** 20,
