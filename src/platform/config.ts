@@ -1,0 +1,250 @@
+/**
+ * Configuration: read once from the environment, checked whole, frozen. This is the only file that reads it.
+ * `.env.example` is written from the rows below (`node scripts/env-example.ts`).
+ */
+import { existsSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
+import { resolve } from 'node:path'
+import { z } from 'zod'
+import { defaultLimits, MdraftError } from '../core/index.ts'
+
+/** `secret` values are never printed; `group` orders `.env.example`; `example` is shown where there is no default. */
+type About = { readonly group: string; readonly secret?: true; readonly example?: string }
+
+const whole = (min: number, max: number) => z.coerce.number().int().min(min).max(max)
+const list = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((item) => item.trim())
+    .filter(Boolean),
+)
+const url = (...schemes: string[]) =>
+  z.string().refine((text) => schemes.some((scheme) => text.startsWith(`${scheme}://`)), {
+    error: `must start with ${schemes.map((scheme) => `${scheme}://`).join(' or ')}`,
+  })
+
+export type Rate = { readonly max: number; readonly windowMs: number }
+const unitMs: Readonly<Record<string, number>> = { second: 1e3, minute: 6e4, hour: 3.6e6, day: 8.64e7 }
+/** "120 per minute", "120/minute", "5 per 15 minutes". */
+const rate = z.string().transform((text, context): Rate => {
+  const match = /^(\d+)\s*(?:per|\/)\s*(\d+)?\s*(second|minute|hour|day)s?$/i.exec(text.trim())
+  const max = Number(match?.[1])
+  if (match && max > 0) return { max, windowMs: Number(match[2] ?? 1) * unitMs[match[3]!.toLowerCase()]! }
+  context.addIssue({ code: 'custom', message: 'must read like "120 per minute"' })
+  return z.NEVER
+})
+
+const row = <T extends z.ZodType>(schema: T, description: string, about: About) =>
+  schema.describe(description).meta({ ...about })
+
+/** Every variable mdraft knows, by name. */
+export const settings = z.object({
+  NODE_ENV: row(
+    z.enum(['development', 'production', 'test']).default('development'),
+    'In production secrets must be set and cookies need HTTPS.',
+    { group: 'Server' },
+  ),
+  HOST: row(z.string().default('127.0.0.1'), 'Address to listen on; 0.0.0.0 in a container.', {
+    group: 'Server',
+  }),
+  PORT: row(whole(0, 65_535).default(8080), 'Port to listen on.', { group: 'Server' }),
+  PUBLIC_URL: row(url('http', 'https').optional(), 'Address that users see, without a path.', {
+    group: 'Server',
+    example: 'https://mdraft.example.com',
+  }),
+  TRUST_PROXY: row(
+    whole(0, 10).default(0),
+    'How many proxies in front are ours: their X-Forwarded-For is believed, no further.',
+    { group: 'Server' },
+  ),
+  CORS_ORIGINS: row(list.default([]), 'Other origins whose pages may call the API, separated by commas.', {
+    group: 'Server',
+    example: 'https://app.example.com',
+  }),
+  SECRET_KEY: row(
+    z.string().min(32, 'must have at least 32 characters').optional(),
+    'Signs cookies and links; make one: openssl rand -base64 48. Development keeps a generated one in DATA_DIR.',
+    { group: 'Server', secret: true },
+  ),
+  OPS_TOKEN: row(
+    z.string().min(16, 'must have at least 16 characters').optional(),
+    'Bearer token for /api/ops. Without it /api/ops answers only to this machine, and not in production.',
+    { group: 'Server', secret: true },
+  ),
+  DRAIN_SECONDS: row(whole(1, 600).default(30), 'How long a stopping process lets running work finish.', {
+    group: 'Server',
+  }),
+  LOG_LEVEL: row(
+    z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
+    'Least level that is logged.',
+    { group: 'Server' },
+  ),
+  LOG_FORMAT: row(z.enum(['json', 'text']).optional(), 'Default: json in production, else text.', {
+    group: 'Server',
+    example: 'json',
+  }),
+
+  DATA_DIR: row(z.string().default('./data'), 'Folder for the embedded database and for files.', {
+    group: 'Data',
+  }),
+  DATABASE_URL: row(
+    url('postgres', 'postgresql').optional(),
+    'PostgreSQL 14 or newer. Without it an embedded PostgreSQL keeps its files in DATA_DIR (one process).',
+    { group: 'Data', secret: true, example: 'postgresql://mdraft:password@localhost:5432/mdraft' },
+  ),
+  DATABASE_POOL_SIZE: row(whole(2, 200).default(10), 'Connections of one process to PostgreSQL.', {
+    group: 'Data',
+  }),
+
+  WORKER_CONCURRENCY: row(
+    whole(1, 64).optional(),
+    'Documents converted at once by one worker process. Default: the number of processors.',
+    { group: 'Work', example: '2' },
+  ),
+  JOB_TIMEOUT_MINUTES: row(whole(1, 120).default(30), 'Longest run of one job.', { group: 'Work' }),
+  JOB_RETRIES: row(whole(0, 10).default(3), 'Further tries after a failure that may pass.', {
+    group: 'Work',
+  }),
+  JOB_RETRY_SECONDS: row(whole(1, 600).default(5), 'Wait before the first retry; doubles with each.', {
+    group: 'Work',
+  }),
+  ANSWER_WAIT_SECONDS: row(
+    whole(0, 60).default(8),
+    'How long an analysis request waits for its result before it answers 202.',
+    { group: 'Work' },
+  ),
+
+  MAX_UPLOAD_MB: row(whole(1, 2048).default(defaultLimits.fileBytes / 2 ** 20), 'Largest file, in MiB.', {
+    group: 'Limits',
+  }),
+  MAX_TEXT_CHARS: row(whole(100, 50_000_000).default(2_000_000), 'Longest text sent for analysis.', {
+    group: 'Limits',
+  }),
+  GLOBAL_RATE_LIMIT: row(rate.prefault('120 per minute'), 'Requests of one caller.', { group: 'Limits' }),
+  UPLOAD_RATE_LIMIT: row(rate.prefault('10 per minute'), 'Uploads of one caller.', { group: 'Limits' }),
+  ANALYSIS_RATE_LIMIT: row(rate.prefault('30 per minute'), 'Analyses of one caller.', { group: 'Limits' }),
+  MDRAFT_CHUNK_SIZE_CHARS: row(whole(200, 100_000).default(3_000), 'Upper bound for one chunk of output.', {
+    group: 'Limits',
+  }),
+  VISITOR_RETENTION_DAYS: row(whole(1, 365).default(7), 'How long work done without an account is kept.', {
+    group: 'Limits',
+  }),
+})
+
+export type Settings = z.infer<typeof settings>
+
+/** Known to the plan of the product, refused until the part that uses them is in this version. */
+const notYet = [
+  'REDIS_URL',
+  'GCS_BUCKET_NAME',
+  'S3_BUCKET',
+  'DOCAI_PROCESSOR_ID',
+  'SMTP_URL',
+  'STRIPE_SECRET_KEY',
+  'SENTRY_DSN',
+] as const
+
+export type Config = Readonly<ReturnType<typeof configFrom>>
+
+function configFrom(values: Settings) {
+  const isProduction = values.NODE_ENV === 'production'
+  return {
+    isProduction,
+    isTest: values.NODE_ENV === 'test',
+    host: values.HOST,
+    port: values.PORT,
+    publicUrl: values.PUBLIC_URL?.replace(/\/+$/, ''),
+    trustProxy: values.TRUST_PROXY,
+    corsOrigins: values.CORS_ORIGINS,
+    secretKey: values.SECRET_KEY,
+    opsToken: values.OPS_TOKEN,
+    drainMs: values.DRAIN_SECONDS * 1000,
+    log: { level: values.LOG_LEVEL, format: values.LOG_FORMAT ?? (isProduction ? 'json' : 'text') } as const,
+    dataDir: resolve(values.DATA_DIR),
+    databaseUrl: values.DATABASE_URL,
+    databasePoolSize: values.DATABASE_POOL_SIZE,
+    work: {
+      concurrency: values.WORKER_CONCURRENCY ?? Math.max(1, availableParallelism()),
+      timeoutSeconds: values.JOB_TIMEOUT_MINUTES * 60,
+      retries: values.JOB_RETRIES,
+      retrySeconds: values.JOB_RETRY_SECONDS,
+      answerWaitMs: values.ANSWER_WAIT_SECONDS * 1000,
+    },
+    limits: {
+      uploadBytes: values.MAX_UPLOAD_MB * 2 ** 20,
+      textChars: values.MAX_TEXT_CHARS,
+      globalRate: values.GLOBAL_RATE_LIMIT,
+      uploadRate: values.UPLOAD_RATE_LIMIT,
+      analysisRate: values.ANALYSIS_RATE_LIMIT,
+      // Four characters to a token is the usual estimate for English text.
+      chunkTokens: Math.max(50, Math.round(values.MDRAFT_CHUNK_SIZE_CHARS / 4)),
+      visitorDays: values.VISITOR_RETENTION_DAYS,
+    },
+  }
+}
+
+/** @throws MdraftError `bad_option` that lists every bad value and how to mend it */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const given = Object.fromEntries(
+    Object.entries(env).filter(([, value]) => value !== undefined && value !== ''),
+  )
+  const parsed = settings.safeParse(given)
+  const wrong = parsed.success ? [] : parsed.error.issues.map(describeIssue)
+  if (given.NODE_ENV === 'production' && !given.SECRET_KEY)
+    wrong.push('SECRET_KEY is not set: it is required in production. Make one: openssl rand -base64 48')
+  for (const name of notYet)
+    if (given[name]) wrong.push(`${name} is set, but this version has no use for it: remove it`)
+  if (!parsed.success || wrong.length > 0)
+    throw new MdraftError(
+      'bad_option',
+      `The configuration is wrong.\n${wrong.map((line) => `  ${line}`).join('\n')}`,
+      {
+        fix: 'Correct the environment or .env; .env.example lists every variable.',
+      },
+    )
+  return deepFreeze(configFrom(parsed.data))
+}
+
+/** The environment of this process, with `.env` of the working folder beneath it. */
+export function loadConfig(): Config {
+  if (existsSync('.env')) process.loadEnvFile('.env')
+  return readConfig(process.env)
+}
+
+function describeIssue({ path, message }: z.core.$ZodIssue): string {
+  const name = String(path[0])
+  const { description } = settings.shape[name as keyof Settings].meta() ?? {}
+  return `${name}: ${message.replace(/^Invalid input: /, '')}. ${description ?? ''}`.trim()
+}
+
+function deepFreeze<T extends object>(value: T): T {
+  for (const inner of Object.values(value)) if (typeof inner === 'object' && inner !== null) deepFreeze(inner)
+  return Object.freeze(value)
+}
+
+/** The text of `.env.example`. */
+export function envExample(): string {
+  const lines = [
+    '# Every variable mdraft reads, with its default. Written from src/platform/config.ts: node scripts/env-example.ts',
+  ]
+  let group = ''
+  for (const [name, schema] of Object.entries(settings.shape)) {
+    const about = schema.meta() as (About & { description: string }) | undefined
+    if (about && about.group !== group) {
+      group = about.group
+      lines.push('', `## ${group}`)
+    }
+    const initial = settings.safeParse({}).data?.[name as keyof Settings]
+    lines.push(`# ${about?.description}`, `#${name}=${about?.example ?? printDefault(initial)}`)
+  }
+  return `${lines.join('\n')}\n`
+}
+
+function printDefault(value: unknown): string {
+  if (typeof value === 'object' && value !== null && 'windowMs' in value) {
+    const { max, windowMs } = value as Rate
+    const unit = Object.keys(unitMs).find((name) => unitMs[name] === windowMs)
+    return `${max} per ${unit}`
+  }
+  return value === undefined ? '' : String(value)
+}
