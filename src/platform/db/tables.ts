@@ -1,0 +1,101 @@
+/** Rows as they stand in the database. Written beside `migrations/`; a test compares the two. */
+import type { Generated, JSONColumnType } from 'kysely'
+import type { z } from 'zod'
+import type { jobKinds, jobStates, progressSchema } from '../../contract/documents.ts'
+import type { proposalStates } from '../../contract/proposals.ts'
+
+export type JobState = (typeof jobStates)[number]
+export type JobKind = (typeof jobKinds)[number]
+export type JobStage = z.infer<typeof progressSchema>['stage']
+
+/** Exactly one of the two is set. */
+type Owned = { user_id: string | null; visitor_session_id: string | null }
+type Kept = { expires_at: Date | null; created_at: Generated<Date>; updated_at: Generated<Date> }
+
+type Users = {
+  id: string
+  email: string
+  name: Generated<string>
+  role: Generated<'user' | 'admin'>
+  plan: Generated<string>
+  stripe_customer_id: string | null
+  subscription_status: Generated<string>
+  revoked: Generated<boolean>
+  last_login_at: Date | null
+  created_at: Generated<Date>
+  updated_at: Generated<Date>
+}
+
+type VisitorSessions = {
+  id: string
+  created_at: Generated<Date>
+  last_seen_at: Generated<Date>
+  expires_at: Date
+}
+
+type Proposals = Owned &
+  Kept & { id: string; title: string; status: Generated<(typeof proposalStates)[number]> }
+
+type Conversions = Owned &
+  Kept & {
+    id: string
+    proposal_id: string | null
+    filename: string
+    status: Generated<JobState>
+    format: string
+    sha256: string
+    original_mime: string
+    original_size: number
+    stored_uri: string
+    output_uri: string | null
+    engine: string | null
+    options: JSONColumnType<Record<string, unknown>>
+    pages: number | null
+    partial: Generated<boolean>
+    warnings: Generated<number>
+  }
+
+type Analyses = Owned &
+  Kept & {
+    id: string
+    conversion_id: string | null
+    text_uri: string | null
+    filename: string
+    sha256: string
+    status: Generated<JobState>
+    output_uri: string | null
+    engine: string
+  }
+
+type Jobs = Owned &
+  Kept & {
+    id: string
+    kind: JobKind
+    conversion_id: string | null
+    analysis_id: string | null
+    filename: string
+    status: Generated<JobState>
+    stage: Generated<JobStage>
+    page: number | null
+    pages: number | null
+    revision: Generated<number>
+    attempts: Generated<number>
+    claim: string | null
+    error_code: string | null
+    error_message: string | null
+    error_fix: string | null
+    error_detail: string | null
+    dead_lettered_at: Date | null
+    request_id: string | null
+    started_at: Date | null
+    completed_at: Date | null
+  }
+
+export type Tables = {
+  users: Users
+  visitor_sessions: VisitorSessions
+  proposals: Proposals
+  conversions: Conversions
+  analyses: Analyses
+  jobs: Jobs
+}
