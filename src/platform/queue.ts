@@ -1,0 +1,178 @@
+/**
+ * The durable queue, on the same database: a job is enqueued in the transaction that writes its row, so neither can
+ * exist without the other. At least once: a handler must be harmless when it runs twice.
+ */
+import { fromKysely, PgBoss } from 'pg-boss'
+import type { Db, Trx } from './db/db.ts'
+
+export const queueNames = ['conversion', 'analysis'] as const
+export type QueueName = (typeof queueNames)[number]
+
+/** Where work goes that failed every time: kept with its reason until an operator sends it back. */
+const deadLetters = (name: QueueName): string => `${name}.dead`
+
+export type Task = {
+  readonly id: string
+  /** 1 for the first. */
+  readonly attempt: number
+  readonly isLastAttempt: boolean
+  /** Aborted when the process drains, the time is over, or another worker has taken the job. */
+  readonly signal: AbortSignal
+}
+/** `done`: settled, whatever the result. `again`: may succeed later. `dead`: never again without an operator. */
+export type Outcome =
+  | { readonly type: 'done' }
+  | { readonly type: 'again'; readonly reason: string }
+  | { readonly type: 'dead'; readonly reason: string }
+export type Handler = (task: Task) => Promise<Outcome>
+
+export type Depth = {
+  readonly queue: QueueName
+  readonly ready: number
+  readonly active: number
+  readonly dead: number
+}
+
+export type Queue = {
+  /** Enqueues a job under its own id. `priority`: greater first. */
+  send(trx: Trx, queue: QueueName, id: string, options?: { priority?: number }): Promise<void>
+  cancel(trx: Trx, queue: QueueName, id: string): Promise<void>
+  work(queue: QueueName, concurrency: number, handler: Handler): Promise<void>
+  /** Calls back with each job that ran out of tries without its handler saying so: its process was killed. */
+  onDeadLetter(queue: QueueName, handler: (id: string, reason: string) => Promise<void>): Promise<void>
+  /** Every `minutes`, in one process of all. */
+  every(name: string, minutes: number, handler: () => Promise<void>): Promise<void>
+  depths(): Promise<Depth[]>
+  /** Takes no new work; running work may end within `graceMs`, then it is given back. */
+  stop(graceMs: number): Promise<void>
+}
+
+export type QueueOptions = {
+  /** This process runs work; else it only enqueues. */
+  readonly works: boolean
+  readonly retries: number
+  readonly retrySeconds: number
+  readonly timeoutSeconds: number
+  /** A job whose worker gave no sign of life for this long is given to another. */
+  readonly heartbeatSeconds?: number
+  readonly onError: (error: unknown) => void
+}
+
+export async function openQueue(db: Db, options: QueueOptions): Promise<Queue> {
+  const heartbeatSeconds = options.heartbeatSeconds ?? 15
+  const boss = new PgBoss({
+    db: { executeSql: (text, values) => db.executeSql(text, values), listen: db.listen },
+    backend: db.engine,
+    useListenNotify: options.works,
+    supervise: options.works,
+    schedule: options.works,
+    registerInstance: false,
+    // A worker that was killed is noticed by these two passes.
+    superviseIntervalSeconds: 5,
+    monitorIntervalSeconds: 5,
+  })
+  boss.on('error', options.onError)
+  boss.on('warning', options.onError)
+  await boss.start()
+  await createQueues(boss, options, heartbeatSeconds)
+
+  return {
+    send: async (trx, queue, id, { priority = 0 } = {}) => {
+      await boss.send(queue, { id }, { id, priority, db: fromKysely(trx) })
+    },
+    cancel: async (trx, queue, id) => {
+      await boss.cancel(queue, id, { db: fromKysely(trx) })
+    },
+    work: async (queue, concurrency, handler) => {
+      await boss.work<{ id: string }, unknown, typeof workOptions & { localConcurrency: number }>(
+        queue,
+        { ...workOptions, localConcurrency: concurrency },
+        async ([job]) => {
+          const { id, retryCount, retryLimit, signal } = job!
+          const outcome = await handler({
+            id,
+            attempt: retryCount + 1,
+            isLastAttempt: retryCount >= retryLimit,
+            signal,
+          })
+          return [{ id, ...settlement(outcome) }]
+        },
+      )
+    },
+    onDeadLetter: async (queue, handler) => {
+      await boss.work<{ id: string }, unknown, typeof workOptions>(
+        deadLetters(queue),
+        workOptions,
+        async ([job]) => {
+          await handler(job!.data.id, reasonOf(job!.sourceOutput))
+          return [{ id: job!.id, status: 'completed' }]
+        },
+      )
+    },
+    every: async (name, minutes, handler) => {
+      await boss.createQueue(name, { policy: 'singleton', retryLimit: 0, deleteAfterSeconds: 86_400 })
+      await boss.schedule(
+        name,
+        minutes < 60 ? `*/${minutes} * * * *` : `0 */${Math.round(minutes / 60)} * * *`,
+      )
+      await boss.work(name, async () => handler())
+    },
+    depths: async () => {
+      const { rows } = await db.executeSql(DEPTHS)
+      const count = (queue: string, state: string) =>
+        Number(rows.find((row) => row.name === queue && row.state === state)?.count ?? 0)
+      return queueNames.map((queue) => ({
+        queue,
+        ready: count(queue, 'created') + count(queue, 'retry'),
+        active: count(queue, 'active'),
+        dead: count(deadLetters(queue), 'completed') + count(deadLetters(queue), 'created'),
+      }))
+    },
+    stop: (graceMs) => boss.stop({ graceful: true, timeout: graceMs, close: false }),
+  }
+}
+
+const workOptions = {
+  includeMetadata: true,
+  perJobResults: true,
+  batchSize: 1,
+  pollingIntervalSeconds: 2,
+  // Retries come due without a notice.
+  notifyPollingIntervalSeconds: 5,
+} as const
+
+const DEPTHS = `select name, state::text, count(*)::int from pgboss.job
+  where state < 'completed' or name like '%.dead' group by 1, 2`
+
+async function createQueues(boss: PgBoss, options: QueueOptions, heartbeatSeconds: number): Promise<void> {
+  const shared = {
+    retryLimit: options.retries,
+    retryDelay: options.retrySeconds,
+    retryBackoff: true,
+    retryDelayMax: 600,
+    expireInSeconds: options.timeoutSeconds,
+    heartbeatSeconds,
+    notify: true,
+  }
+  for (const name of queueNames) {
+    // A dead letter is kept for a quarter: long enough for somebody to look.
+    await boss.createQueue(deadLetters(name), { notify: true, deleteAfterSeconds: 90 * 86_400 })
+    await boss.createQueue(name, { ...shared, deadLetter: deadLetters(name) })
+    // The settings of this start count, not those of the first.
+    await boss.updateQueue(name, shared)
+    // Kept in memory, so that enqueueing inside a transaction asks nothing outside of it.
+    await boss.getQueue(name)
+  }
+}
+
+function settlement(outcome: Outcome) {
+  if (outcome.type === 'done') return { status: 'completed' as const }
+  const output = { message: outcome.reason }
+  return { status: outcome.type === 'dead' ? ('deadletter' as const) : ('failed' as const), output }
+}
+
+function reasonOf(output: unknown): string {
+  const value = (output as { value?: unknown } | null)?.value ?? output
+  const message = (value as { message?: unknown } | null)?.message
+  return typeof message === 'string' ? message : 'The process that did the work ended without a word.'
+}
