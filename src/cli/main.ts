@@ -1,8 +1,9 @@
 /** `mdraft`: a table of commands. Each is a file that is loaded when it is asked for. */
+
+import { version } from '../platform/version.ts'
 import type { Command as Grammar } from './command.ts'
 import { Command } from './command.ts'
 import { complain } from './say.ts'
-import { version } from './version.ts'
 
 /** A command's file adds its arguments, options and action. */
 type CommandFile = { readonly configure: (command: Grammar) => void }
@@ -16,6 +17,18 @@ const commands: Readonly<Record<string, Row>> = {
   analyze: {
     summary: 'find requirements, criteria, outline and checklist of a request for proposal',
     load: () => import('./commands/analyze.ts'),
+  },
+  serve: {
+    summary: 'serve the web app and the API',
+    load: () => import('./commands/serve.ts'),
+  },
+  worker: {
+    summary: 'work on jobs from a shared database',
+    load: () => import('./commands/worker.ts'),
+  },
+  migrate: {
+    summary: 'bring the database to what this version needs',
+    load: () => import('./commands/migrate.ts'),
   },
   doctor: {
     summary: 'check that everything mdraft needs is there, and say what to fix',

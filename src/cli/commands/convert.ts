@@ -10,6 +10,7 @@ import {
   readers,
 } from '../../core/index.ts'
 import { createPool } from '../../platform/pool/pool.ts'
+import { version } from '../../platform/version.ts'
 import { type Command, Option } from '../command.ts'
 import { listSources } from '../convert/inputs.ts'
 import { openManifest } from '../convert/manifest.ts'
@@ -17,7 +18,6 @@ import { extensions, outputPaths } from '../convert/outputs.ts'
 import { parsePages } from '../convert/page-ranges.ts'
 import { type Plan, runPlan, type Tally } from '../convert/run.ts'
 import { say } from '../say.ts'
-import { version } from '../version.ts'
 
 type Flags = {
   readonly output?: string

@@ -10,12 +10,13 @@ import {
   type Limits,
   MdraftError,
   type Ocr,
+  type OutputFormat,
 } from '../../core/index.ts'
 import type { Analysis } from '../../rfp/index.ts'
-import type { Job, Print, Work } from './protocol.ts'
+import type { Job, Print, Publication, Work } from './protocol.ts'
 import { type Call, createSlot, type Slot } from './slot.ts'
 
-export type { Print } from './protocol.ts'
+export type { Print, Publication } from './protocol.ts'
 
 export type PoolOptions = {
   /** How many children at once. */
@@ -39,6 +40,13 @@ export type Pool = {
   convert(bytes: Uint8Array, options?: ConvertOptions, call?: CallOptions): Promise<Conversion>
   /** Like `convert`, without the Doc: for a caller that only wants the output. */
   print(bytes: Uint8Array, options?: ConvertOptions, call?: CallOptions): Promise<Print>
+  /** Converts a file into several outputs; the map is that of the Markdown. */
+  publish(
+    bytes: Uint8Array,
+    options: ConvertOptions,
+    outputs: readonly OutputFormat[],
+    call?: CallOptions,
+  ): Promise<Publication>
   /** The rule-based analysis of a Doc that was read before. */
   analyze(doc: Doc, about: { filename: string; sha256: string }, call?: CallOptions): Promise<Analysis>
   /** Starts the children now, so that the first file need not wait for them. */
@@ -84,6 +92,8 @@ export function createPool(options: PoolOptions): Pool {
       (await run({ task: 'convert', bytes, options: how, bare: false }, call)) as Conversion,
     print: async (bytes, how = {}, call = {}) =>
       (await run({ task: 'convert', bytes, options: how, bare: true }, call)) as Print,
+    publish: async (bytes, how, outputs, call = {}) =>
+      (await run({ task: 'publish', bytes, options: how, outputs }, call)) as Publication,
     analyze: async (doc, about, call = {}) =>
       (await run({ task: 'analyze', doc, ...about }, call)) as Analysis,
     warm: () => slots.forEach((slot) => void slot.warm(limits)),

@@ -7,6 +7,8 @@ import type {
   Limits,
   OcrOptions,
   OcrResult,
+  OutputFormat,
+  PageInfo,
   Picture,
   Progress,
 } from '../../core/index.ts'
@@ -19,17 +21,33 @@ export type ConvertWork = {
   readonly options: ConvertOptions
   readonly bare: boolean
 }
+/** A file to convert into several outputs at once, for a store that serves them later. */
+export type PublishWork = {
+  readonly task: 'publish'
+  readonly bytes: Uint8Array
+  readonly options: ConvertOptions
+  readonly outputs: readonly OutputFormat[]
+}
 export type AnalyzeWork = {
   readonly task: 'analyze'
   readonly doc: Doc
   readonly filename: string
   readonly sha256: string
 }
-export type Work = ConvertWork | AnalyzeWork
+export type Work = ConvertWork | PublishWork | AnalyzeWork
 
 /** A conversion without its Doc. */
 export type Print = Omit<Conversion, 'doc'>
-export type Results = { readonly convert: Conversion | Print; readonly analyze: Analysis }
+/** What a store keeps of a conversion: every output as text, and what describes the pages. */
+export type Publication = Pick<Conversion, 'format' | 'map' | 'warnings' | 'partial'> & {
+  readonly pages: readonly PageInfo[]
+  readonly outputs: { readonly [F in OutputFormat]?: string }
+}
+export type Results = {
+  readonly convert: Conversion | Print
+  readonly publish: Publication
+  readonly analyze: Analysis
+}
 
 export type Job = {
   readonly work: Work
