@@ -1,7 +1,7 @@
 /** Uploads, jobs and conversions. */
 import { z } from 'zod'
 import { boxSchema } from '../rfp/findings.ts'
-import { idSchema, timeSchema } from './envelope.ts'
+import { idSchema, pageQuerySchema, timeSchema } from './envelope.ts'
 
 export const jobStates = ['queued', 'processing', 'completed', 'failed', 'cancelled'] as const
 export const jobKinds = ['conversion', 'analysis'] as const
@@ -40,14 +40,26 @@ export const jobEventSchema = z.object({
 })
 export type JobEvent = z.infer<typeof jobEventSchema>
 
+/** Fields of the multipart form of `POST /api/upload` beside `file`. */
+export const uploadFieldsSchema = z.strictObject({
+  ocr: z.enum(['auto', 'always', 'never']).default('auto'),
+  /** Codes of the languages to recognise, for example `eng,deu`. */
+  languages: z
+    .string()
+    .regex(/^[a-z_]{3,8}(,[a-z_]{3,8}){0,7}$/)
+    .default('eng'),
+})
+
 export const uploadedSchema = z.object({
   job_id: idSchema,
   conversion_id: idSchema,
   status: z.enum(jobStates),
-  /** True when the same bytes were converted before and the finished conversion is returned. */
+  /** True when the same bytes were sent before: the conversion that is finished, or under way, is returned. */
   reused: z.boolean(),
 })
 export type Uploaded = z.infer<typeof uploadedSchema>
+
+export const jobsQuerySchema = pageQuerySchema.extend({ status: z.enum(jobStates).optional() })
 
 export const warningSchema = z.object({
   code: z.string(),
@@ -100,3 +112,4 @@ export const conversionSchema = conversionSummarySchema.extend({
 export type ConversionDetail = z.infer<typeof conversionSchema>
 
 export const downloadFormats = ['markdown', 'json', 'html', 'text', 'chunks', 'source'] as const
+export const downloadQuerySchema = z.object({ format: z.enum(downloadFormats).default('markdown') })
