@@ -1,0 +1,69 @@
+import { z } from 'zod'
+import {
+  analysisDetailSchema,
+  analysisQueuedSchema,
+  analyzedSchema,
+  analyzeRequestSchema,
+} from '../../contract/analyses.ts'
+import { idSchema, success } from '../../contract/envelope.ts'
+import type { Rate } from '../../platform/config.ts'
+import { type AnalysisType, analysisTypes } from '../../rfp/findings.ts'
+import { type App, failures, ok } from '../http.ts'
+import type { AnalysisService } from './service.ts'
+
+type Needs = {
+  readonly analyses: AnalysisService
+  readonly limits: { readonly analysisRate: Rate; readonly textChars: number }
+}
+
+const tags = ['analyses']
+const summaries: { readonly [T in AnalysisType]: string } = {
+  'compliance-matrix': 'Every requirement, quoted from its place',
+  'evaluation-criteria': 'Factors, weights and points',
+  'annotated-outline': 'The sections a proposal needs, with what belongs in each',
+  'submission-checklist': 'Dates, addresses, formats, forms and limits',
+}
+
+export const analysisRoutes =
+  ({ analyses, limits }: Needs) =>
+  async (app: App): Promise<void> => {
+    for (const type of Object.keys(analysisTypes) as AnalysisType[])
+      app.post(
+        `/api/rfp/${type}`,
+        {
+          config: { rate: limits.analysisRate },
+          // A character of text takes up to six bytes in JSON (\uXXXX).
+          bodyLimit: limits.textChars * 6 + 1_024,
+          schema: {
+            tags,
+            summary: summaries[type],
+            description:
+              'Analyses a finished conversion or a text of at least 100 characters. Answers 200 with the result, or 202 with a job when it takes longer.',
+            body: analyzeRequestSchema,
+            response: { 200: success(analyzedSchema), 202: success(analysisQueuedSchema), ...failures },
+          },
+        },
+        async (request, reply) => {
+          const answer = await analyses.request(request.actor, type, request.body, request.id)
+          const { analysis_id } = answer
+          if (answer.ready) return reply.send(ok({ analysis_id, analysis: answer.analysis }))
+          return reply
+            .code(202)
+            .header('location', `/api/jobs/${answer.job_id}`)
+            .send(ok({ analysis_id, job_id: answer.job_id }, 'The analysis goes on; ask for its job.'))
+        },
+      )
+
+    app.get(
+      '/api/analyses/:id',
+      {
+        schema: {
+          tags,
+          summary: 'One analysis, whole',
+          params: z.object({ id: idSchema }),
+          response: { 200: success(analysisDetailSchema), ...failures },
+        },
+      },
+      async (request) => ok(await analyses.get(request.actor, request.params.id)),
+    )
+  }

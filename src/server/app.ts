@@ -1,0 +1,77 @@
+/** Wiring: services in, an HTTP server out. */
+import Fastify, { type FastifyBaseLogger, LogController } from 'fastify'
+import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
+import type { Config } from '../platform/config.ts'
+import { version } from '../platform/version.ts'
+import { accountRoutes, identify } from './accounts/routes.ts'
+import { analysisRoutes } from './analyses/routes.ts'
+import { describeApi } from './docs.ts'
+import { documentRoutes } from './documents/routes.ts'
+import type { App } from './http.ts'
+import { jobRoutes } from './jobs/routes.ts'
+import { opsRoutes } from './ops/routes.ts'
+import { answerProblem } from './problems.ts'
+import { proposalRoutes } from './proposals/routes.ts'
+import { limitRates } from './rates.ts'
+import { checkOrigin, requestId, setHeaders } from './security.ts'
+import type { Services } from './services.ts'
+import { serveSite } from './site.ts'
+
+export type AppOptions = {
+  /** Where the built web app is; absent: beside this program. */
+  readonly site?: string
+}
+
+/** An upload on a slow line may take its time; a silent connection may not. */
+const REQUEST_MS = 15 * 60_000
+const KEEP_ALIVE_MS = 72_000
+
+export async function buildApp(config: Config, services: Services, options: AppOptions = {}): Promise<App> {
+  const { log, metrics, ...nouns } = services
+  const app: App = Fastify({
+    loggerInstance: log as FastifyBaseLogger,
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'request' }),
+    genReqId: requestId,
+    trustProxy: (_address: string, hop: number) => hop < config.trustProxy,
+    requestTimeout: REQUEST_MS,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    return503OnClosing: true,
+    forceCloseConnections: 'idle',
+    bodyLimit: 1024 * 1024,
+  }).withTypeProvider<ZodTypeProvider>()
+  app.setValidatorCompiler(validatorCompiler)
+  app.setSerializerCompiler(serializerCompiler)
+  app.setErrorHandler((error, request, reply) => answerProblem(error, request, reply))
+
+  const origins = [...config.corsOrigins, ...(config.publicUrl ? [config.publicUrl] : [])]
+  await setHeaders(app, config)
+  app.addHook('onRequest', async (request) => checkOrigin(request, origins))
+  observe(app, metrics)
+  await limitRates(app, config.limits.globalRate)
+  const shared = { ...nouns, metrics, ...config }
+  await identify(app, shared)
+  await describeApi(app, version())
+
+  const { isProduction, opsToken, limits } = config
+  await app.register(accountRoutes(shared))
+  await app.register(jobRoutes(nouns))
+  await app.register(documentRoutes({ ...nouns, metrics, limits }))
+  await app.register(proposalRoutes(nouns))
+  await app.register(analysisRoutes({ ...nouns, limits }))
+  await app.register(opsRoutes({ ...nouns, opsToken, isProduction }))
+  await serveSite(app, options.site)
+  return app
+}
+
+function observe(app: App, metrics: Services['metrics']): void {
+  app.addHook('onResponse', async (request, reply) => {
+    const { method, routeOptions, actor } = request
+    // The pattern, not the address: ids and query strings belong in neither metrics nor logs.
+    const route = routeOptions.url ?? 'unknown'
+    const { statusCode: status, elapsedTime } = reply
+    metrics.requests.observe({ method, route, status }, elapsedTime / 1000)
+    const level = route.startsWith('/api/') ? 'info' : 'debug'
+    const by = actor && `${actor.kind}:${actor.id}`
+    request.log[level]({ method, route, status, ms: Math.round(elapsedTime), by }, 'request')
+  })
+}

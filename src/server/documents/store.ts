@@ -1,0 +1,154 @@
+/** The conversions table. */
+import { type Selectable, sql } from 'kysely'
+import type { Query, Trx } from '../../platform/db/db.ts'
+import type { JobState, Tables } from '../../platform/db/tables.ts'
+import { type Actor, owned, ownerOf } from '../actor.ts'
+
+/** A conversion with the job that made it and the newest analysis of it. */
+export type ConversionRow = Selectable<Tables['conversions']> & { job_id: string; analysis_id: string | null }
+
+export type NewConversion = {
+  readonly id: string
+  readonly filename: string
+  readonly format: string
+  readonly sha256: string
+  readonly mime: string
+  readonly size: number
+  readonly storedUri: string
+  readonly options: Record<string, unknown>
+  readonly expiresAt: Date | null
+}
+export type Made = {
+  readonly outputUri: string
+  readonly engine: string
+  readonly format: string
+  readonly pages: number | null
+  readonly partial: boolean
+  readonly warnings: number
+}
+
+const jobId = sql<string>`(select j.id from jobs j
+  where j.conversion_id = conversions.id and j.kind = 'conversion')`.as('job_id')
+const analysisId = sql<string | null>`(select a.id from analyses a
+  where a.conversion_id = conversions.id order by a.id desc limit 1)`.as('analysis_id')
+const rows = (db: Query) => db.selectFrom('conversions').selectAll('conversions').select([jobId, analysisId])
+
+export const conversionStore = (db: Query) => ({
+  insert: async (trx: Trx, actor: Actor, made: NewConversion): Promise<void> => {
+    await trx
+      .insertInto('conversions')
+      .values({
+        id: made.id,
+        filename: made.filename,
+        format: made.format,
+        sha256: made.sha256,
+        original_mime: made.mime,
+        original_size: made.size,
+        stored_uri: made.storedUri,
+        options: JSON.stringify(made.options),
+        expires_at: made.expiresAt,
+        ...ownerOf(actor),
+      })
+      .execute()
+  },
+
+  find: (actor: Actor, id: string) => rows(db).where('id', '=', id).where(owned(actor)).executeTakeFirst(),
+
+  /** The same bytes read in the same way, done by this engine or under way; with its job. */
+  findSame: (
+    actor: Actor,
+    { sha256, format, options }: Pick<NewConversion, 'sha256' | 'format' | 'options'>,
+    engine: string,
+  ) =>
+    db
+      .selectFrom('conversions')
+      .innerJoin('jobs', 'jobs.conversion_id', 'conversions.id')
+      .select(['conversions.id', 'conversions.status', 'jobs.id as job_id'])
+      .where('jobs.kind', '=', 'conversion')
+      .where((eb) =>
+        eb.or([eb('conversions.engine', '=', engine), eb('conversions.status', '!=', 'completed')]),
+      )
+      .where('conversions.sha256', '=', sha256)
+      .where('conversions.format', '=', format)
+      .where('conversions.options', '=', JSON.stringify(options) as never)
+      .where('conversions.status', 'in', ['queued', 'processing', 'completed'])
+      .where((eb) =>
+        eb(actor.kind === 'user' ? 'conversions.user_id' : 'conversions.visitor_session_id', '=', actor.id),
+      )
+      .orderBy('conversions.id', 'desc')
+      .executeTakeFirst(),
+
+  /** Newest first. */
+  list: (actor: Actor, { limit, before }: { limit: number; before?: string }) =>
+    rows(db)
+      .where(owned(actor))
+      .$if(before !== undefined, (query) => query.where('id', '<', before!))
+      .orderBy('id', 'desc')
+      .limit(limit)
+      .execute(),
+
+  listOfProposals: (actor: Actor, proposalIds: readonly string[]) =>
+    rows(db)
+      .where('proposal_id', 'in', [...proposalIds])
+      .where(owned(actor))
+      .orderBy('id')
+      .execute(),
+
+  /** For a worker, which acts for the owner of the job it holds. */
+  findForJob: (id: string) =>
+    db.selectFrom('conversions').selectAll().where('id', '=', id).executeTakeFirstOrThrow(),
+
+  setStatus: async (trx: Trx, id: string, status: Exclude<JobState, 'completed'>): Promise<void> => {
+    await trx
+      .updateTable('conversions')
+      .set({ status, updated_at: new Date() })
+      .where('id', '=', id)
+      .execute()
+  },
+
+  complete: async (trx: Trx, id: string, made: Made): Promise<void> => {
+    await trx
+      .updateTable('conversions')
+      .set({
+        status: 'completed',
+        output_uri: made.outputUri,
+        engine: made.engine,
+        format: made.format,
+        pages: made.pages,
+        partial: made.partial,
+        warnings: made.warnings,
+        updated_at: new Date(),
+      })
+      .where('id', '=', id)
+      .execute()
+  },
+
+  /** Puts exactly these conversions of the actor into the proposal; false when one of them is not the actor's. */
+  setProposal: async (
+    trx: Trx,
+    actor: Actor,
+    proposalId: string,
+    ids: readonly string[],
+  ): Promise<boolean> => {
+    await trx
+      .updateTable('conversions')
+      .set({ proposal_id: null, updated_at: new Date() })
+      .where('proposal_id', '=', proposalId)
+      .where(owned(actor))
+      .execute()
+    if (ids.length === 0) return true
+    const rows = await trx
+      .updateTable('conversions')
+      .set({ proposal_id: proposalId, updated_at: new Date() })
+      .where('id', 'in', [...ids])
+      .where(owned(actor))
+      .returning('id')
+      .execute()
+    return rows.length === new Set(ids).size
+  },
+
+  remove: (actor: Actor, id: string) =>
+    db.deleteFrom('conversions').where('id', '=', id).where(owned(actor)).returningAll().executeTakeFirst(),
+})
+
+export type ConversionStore = ReturnType<typeof conversionStore>

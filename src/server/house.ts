@@ -1,0 +1,104 @@
+/** A whole process: opens what the configuration names, serves or works or both, and closes in order. */
+import { join } from 'node:path'
+import { MdraftError } from '../core/index.ts'
+import { diskBlobs } from '../platform/blobs/disk.ts'
+import type { Config } from '../platform/config.ts'
+import type { Db } from '../platform/db/db.ts'
+import { isBehind, migrate, migrationStatus } from '../platform/db/migrate.ts'
+import { openDb } from '../platform/db/open.ts'
+import { createLog, type Log } from '../platform/log.ts'
+import { createMetrics } from '../platform/metrics.ts'
+import { createPool } from '../platform/pool/pool.ts'
+import { openQueue } from '../platform/queue.ts'
+import { secretKey } from '../platform/secrets.ts'
+import { createSigner } from '../platform/signing.ts'
+import { type AppOptions, buildApp } from './app.ts'
+import type { App } from './http.ts'
+import { watchJobs } from './jobs/watch.ts'
+import { createServices, type Platform } from './services.ts'
+import { startWorker } from './worker.ts'
+
+export type Roles = { readonly serve: boolean; readonly work: boolean }
+export type House = {
+  readonly log: Log
+  /** Only when it serves. */
+  readonly app: App | undefined
+  /** Where it listens, after `listen`. */
+  listen(): Promise<string>
+  /** Takes nothing new, lets running work end within the grace time, closes everything. */
+  close(): Promise<void>
+}
+
+export async function openHouse(
+  config: Config,
+  roles: Roles,
+  options: AppOptions & { log?: Log } = {},
+): Promise<House> {
+  const log = options.log ?? createLog(config.log)
+  const onError = (error: unknown) => log.warn({ err: error }, 'a part of the platform complains')
+  const closers: (() => Promise<void> | void)[] = []
+  const closeAll = async () => {
+    for (const close of closers.splice(0).reverse()) await close()
+  }
+  let draining = false
+  try {
+    const db = await openDb({
+      url: config.databaseUrl,
+      folder: config.dataDir,
+      poolSize: config.databasePoolSize,
+      onError,
+    })
+    closers.push(() => db.close())
+    await prepare(db, log)
+    const { work } = config
+    const queue = await openQueue(db, { ...work, works: roles.work, onError })
+    closers.push(() => queue.stop(config.drainMs))
+    const watch = await watchJobs(db)
+    closers.push(() => watch.close())
+    const platform: Platform = {
+      db,
+      queue,
+      watch,
+      blobs: diskBlobs(join(config.dataDir, 'files')),
+      signer: createSigner(await secretKey(config)),
+      log,
+      metrics: createMetrics(),
+      isDraining: () => draining,
+    }
+    const services = createServices(config, platform)
+    if (roles.work) {
+      const pool = createPool({ size: work.concurrency, limits: { fileBytes: config.limits.uploadBytes } })
+      closers.push(() => pool.close())
+      await startWorker(config, platform, services, pool)
+      pool.warm()
+    }
+    const app = roles.serve ? await buildApp(config, services, options) : undefined
+    if (app) closers.push(() => app.close())
+    return {
+      log,
+      app,
+      listen: async () => app!.listen({ host: config.host, port: config.port }),
+      close: async () => {
+        draining = true
+        await closeAll()
+      },
+    }
+  } catch (error) {
+    await closeAll()
+    throw error
+  }
+}
+
+/** The embedded database is this process's own and is brought up to date; a shared one is migrated by `mdraft migrate` alone. */
+async function prepare(db: Db, log: Log): Promise<void> {
+  if (db.engine === 'pglite') {
+    await migrate(db, { onApplied: (name) => log.info({ migration: name }, 'migrated') })
+    return
+  }
+  const status = await migrationStatus(db)
+  if (isBehind(status) || status.problems.length > 0)
+    throw new MdraftError('conflict', 'The database is not what this version needs.', {
+      fix: 'Run: mdraft migrate',
+      cause: [...status.pending, ...status.problems].join('; '),
+    })
+}

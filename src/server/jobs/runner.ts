@@ -1,0 +1,193 @@
+/**
+ * The road of every job through a worker: claim, work, write with the claim still held, or say why not. Twice is
+ * harmless: the second claim fences the first out, and a job that has ended is left alone.
+ */
+import { asMdraftError, type MdraftError, type Progress } from '../../core/index.ts'
+import type { Db, Trx } from '../../platform/db/db.ts'
+import { newId } from '../../platform/ids.ts'
+import type { Log } from '../../platform/log.ts'
+import type { Metrics } from '../../platform/metrics.ts'
+import type { Handler, Outcome, QueueName, Task } from '../../platform/queue.ts'
+import type { Claim, JobRow, JobStore, Problem } from './store.ts'
+import type { JobWatch } from './watch.ts'
+
+/** What a kind of job does. Both ends of a job belong to the transaction that ends it. */
+export type Work = {
+  /** Does the work, stores its files, and gives what to write when the claim still holds. */
+  readonly run: (job: JobRow, tools: Tools) => Promise<Finished>
+  /** The job starts an attempt, goes back to the queue, or has failed for good. */
+  readonly onState: (trx: Trx, job: JobRow, state: 'processing' | 'queued' | 'failed') => Promise<void>
+}
+export type Tools = { readonly signal: AbortSignal; readonly onProgress: (progress: Progress) => void }
+export type Finished = {
+  readonly commit: (trx: Trx) => Promise<void>
+  /** Removes what was stored, when another attempt or a cancel came first. */
+  readonly discard: () => Promise<void>
+  readonly format: string
+}
+
+type Needs = {
+  readonly db: Db
+  readonly store: JobStore
+  readonly watch: JobWatch
+  readonly log: Log
+  readonly metrics: Metrics
+}
+
+/** Why a handler's signal was aborted. */
+class LostClaim extends Error {}
+
+const PROGRESS_MS = 300
+
+export type Runner = {
+  readonly handle: Handler
+  /** Ends a job whose tries are used up, whether or not a handler lived to say so. */
+  readonly bury: (id: string, reason: string) => Promise<void>
+}
+
+export function runner({ db, store, watch, log, metrics }: Needs, queue: QueueName, work: Work): Runner {
+  const handle: Handler = async (task) => {
+    const job = await begin(task)
+    if (!job) return done
+    const claim: Claim = { id: job.id, token: job.claim! }
+    const started = performance.now()
+    const jobLog = log.child({ job: job.id, request: job.request_id, queue, attempt: job.attempts })
+    const holding = holdClaim(claim, task.signal)
+    try {
+      const finished = await work.run(job, { signal: holding.signal, onProgress: holding.progress })
+      const won = await finish(claim, finished)
+      const seconds = (performance.now() - started) / 1000
+      if (won) {
+        metrics.jobs.inc({ queue, outcome: 'completed' })
+        metrics.jobSeconds.observe({ queue, format: finished.format }, seconds)
+        jobLog.info({ seconds: Number(seconds.toFixed(3)), format: finished.format }, 'job completed')
+      } else {
+        await finished.discard()
+        jobLog.warn('the result was dropped: the job was cancelled or taken by another worker')
+      }
+      return done
+    } catch (error) {
+      return await settle(job, claim, task, holding.signal, error, jobLog)
+    } finally {
+      holding.stop()
+    }
+  }
+
+  const bury = async (id: string, reason: string) => {
+    await db.query.transaction().execute(async (trx) => {
+      const failed = await store.fail(trx, { id }, { ...killed, detail: reason })
+      if (failed) await work.onState(trx, failed, 'failed')
+      await store.markDeadLetter(trx, id, reason)
+      await store.announce(trx, id)
+    })
+    log.error({ job: id, queue, reason }, 'job is a dead letter')
+  }
+  return { handle, bury }
+
+  async function begin({ id }: Task): Promise<JobRow | undefined> {
+    const job = await store.claim(id, newId())
+    if (!job) return undefined
+    await db.query.transaction().execute((trx) => work.onState(trx, job, 'processing'))
+    await store.announce(db.query, id)
+    return job
+  }
+
+  /** Aborts the work as soon as the claim is gone (cancelled, or another attempt), and writes progress at a bounded rate. */
+  function holdClaim(claim: Claim, task: AbortSignal) {
+    const lost = new AbortController()
+    const look = async () => {
+      if (!(await store.holds(claim).catch(() => true))) lost.abort(new LostClaim())
+    }
+    const off = watch.on(claim.id, () => void look())
+    const timer = setInterval(() => void look(), 1_000)
+    let waiting: Progress | undefined
+    let writing: Promise<void> | undefined
+    const write = async () => {
+      while (waiting) {
+        const progress = waiting
+        waiting = undefined
+        await store.progress(claim, progress).catch(() => {})
+        await new Promise((resolve) => setTimeout(resolve, PROGRESS_MS))
+      }
+      writing = undefined
+    }
+    return {
+      signal: AbortSignal.any([task, lost.signal]),
+      progress: (progress: Progress) => {
+        waiting = progress
+        writing ??= write()
+      },
+      stop: () => {
+        waiting = undefined
+        off()
+        clearInterval(timer)
+      },
+    }
+  }
+
+  async function finish(claim: Claim, { commit }: Finished): Promise<boolean> {
+    return db.query.transaction().execute(async (trx) => {
+      const row = await store.complete(trx, claim)
+      if (!row) return false
+      await commit(trx)
+      await store.announce(trx, claim.id)
+      return true
+    })
+  }
+
+  async function settle(
+    job: JobRow,
+    claim: Claim,
+    task: Task,
+    signal: AbortSignal,
+    thrown: unknown,
+    jobLog: Log,
+  ): Promise<Outcome> {
+    if (signal.reason instanceof LostClaim) {
+      jobLog.info('job stopped: it was cancelled or taken by another worker')
+      return done
+    }
+    const error = asMdraftError(thrown)
+    const reason = `${error.code}: ${error.message}`
+    // A draining process aborts its work: that is no fault of the file.
+    const isPassing = task.signal.aborted || error.transient
+    countKill(error)
+    if (isPassing && !task.isLastAttempt) {
+      await db.query.transaction().execute(async (trx) => {
+        await store.release(trx, claim)
+        await work.onState(trx, job, 'queued')
+        await store.announce(trx, job.id)
+      })
+      metrics.jobs.inc({ queue, outcome: 'retried' })
+      jobLog.warn({ err: error.cause ?? error, code: error.code }, 'job goes back to the queue')
+      return { type: 'again', reason }
+    }
+    await db.query.transaction().execute(async (trx) => {
+      const { code, message, fix } = error
+      const failed = await store.fail(trx, claim, { code, message, fix, detail: detailOf(error) })
+      if (failed) await work.onState(trx, failed, 'failed')
+      await store.announce(trx, job.id)
+    })
+    metrics.jobs.inc({ queue, outcome: isPassing ? 'dead' : 'failed' })
+    jobLog[isPassing ? 'error' : 'info']({ code: error.code, err: error.cause }, 'job failed')
+    return isPassing ? { type: 'dead', reason } : done
+  }
+
+  function countKill({ code }: MdraftError): void {
+    if (code === 'timeout' || code === 'memory' || code === 'crashed' || code === 'aborted')
+      metrics.kills.inc({ reason: code })
+  }
+}
+
+const done: Outcome = { type: 'done' }
+
+const killed: Problem = {
+  code: 'crashed',
+  message: 'The work was broken off each time it was tried.',
+  fix: 'Try another version of the file; if it fails again, report it.',
+}
+
+function detailOf({ cause }: MdraftError): string | undefined {
+  if (cause === undefined) return undefined
+  return cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)
+}

@@ -1,0 +1,61 @@
+/** What holds for every answer and every request, whoever asks: headers, origin, request id. */
+import helmet from '@fastify/helmet'
+import type { FastifyRequest } from 'fastify'
+import { MdraftError } from '../core/index.ts'
+import { newId } from '../platform/ids.ts'
+import type { App } from './http.ts'
+
+/** The web app loads nothing from elsewhere and runs no inline script; pdf.js needs its worker and its image decoders (WASM). */
+const appPolicy = {
+  'default-src': ["'none'"],
+  'script-src': ["'self'", "'wasm-unsafe-eval'"],
+  'worker-src': ["'self'", 'blob:'],
+  // Dialogs of the component library put a style element into the page.
+  'style-src': ["'self'", "'unsafe-inline'"],
+  'img-src': ["'self'", 'data:', 'blob:'],
+  'font-src': ["'self'", 'data:'],
+  'connect-src': ["'self'"],
+  'manifest-src': ["'self'"],
+  'base-uri': ["'none'"],
+  'form-action': ["'self'"],
+  'frame-ancestors': ["'none'"],
+}
+
+export async function setHeaders(app: App, { isProduction }: { isProduction: boolean }): Promise<void> {
+  await app.register(helmet, {
+    contentSecurityPolicy: { useDefaults: false, directives: appPolicy },
+    strictTransportSecurity: isProduction ? { maxAge: 31_536_000, includeSubDomains: false } : false,
+    referrerPolicy: { policy: 'no-referrer' },
+    xFrameOptions: { action: 'deny' },
+  })
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id)
+    reply.header('permissions-policy', 'camera=(), geolocation=(), microphone=(), payment=(), usb=()')
+    if (request.url.startsWith('/api/')) reply.header('cache-control', 'private, no-store')
+  })
+}
+
+/** A caller's id is taken only when it cannot hurt a log. */
+const REQUEST_ID = /^[\w-]{8,64}$/
+
+export const requestId = ({ headers }: { headers: Record<string, unknown> }): string => {
+  const given = headers['x-request-id']
+  return typeof given === 'string' && REQUEST_ID.test(given) ? given : newId()
+}
+
+const safe = ['GET', 'HEAD', 'OPTIONS']
+
+/** A page of another site may not act with this site's cookies. Programs send neither header and pass. */
+export function checkOrigin(request: FastifyRequest, ours: readonly string[]): void {
+  if (safe.includes(request.method)) return
+  const { origin, 'sec-fetch-site': site } = request.headers
+  const isOurs = origin !== undefined && (ours.includes(origin) || hostOf(origin) === request.host)
+  if (isOurs) return
+  if (origin === undefined && (site === undefined || site === 'same-origin' || site === 'none')) return
+  throw new MdraftError('forbidden', 'The request comes from a page of another site.', {
+    fix: 'Send it from this site, or name the other one in CORS_ORIGINS.',
+  })
+}
+
+const hostOf = (origin: string): string | undefined =>
+  URL.canParse(origin) ? new URL(origin).host : undefined

@@ -1,0 +1,82 @@
+/** Builds every service from the platform's parts. Nothing here listens or works yet. */
+import type { Blobs } from '../platform/blobs/blobs.ts'
+import type { Config } from '../platform/config.ts'
+import type { Db } from '../platform/db/db.ts'
+import type { Log } from '../platform/log.ts'
+import type { Metrics } from '../platform/metrics.ts'
+import type { Queue } from '../platform/queue.ts'
+import type { Signer } from '../platform/signing.ts'
+import { version } from '../platform/version.ts'
+import { accountService } from './accounts/service.ts'
+import { accountStore } from './accounts/store.ts'
+import { analysisService } from './analyses/service.ts'
+import { analysisStore } from './analyses/store.ts'
+import { documentService } from './documents/service.ts'
+import { conversionStore } from './documents/store.ts'
+import { jobService } from './jobs/service.ts'
+import { jobStore } from './jobs/store.ts'
+import type { JobWatch } from './jobs/watch.ts'
+import { opsService } from './ops/service.ts'
+import { proposalService } from './proposals/service.ts'
+import { proposalStore } from './proposals/store.ts'
+
+export type Platform = {
+  readonly db: Db
+  readonly blobs: Blobs
+  readonly queue: Queue
+  readonly watch: JobWatch
+  readonly signer: Signer
+  readonly log: Log
+  readonly metrics: Metrics
+  readonly isDraining: () => boolean
+}
+
+/** What the outputs of this version are filed under: another version makes them anew. */
+export const engine = `mdraft ${version()}`
+
+export function createServices(config: Config, platform: Platform) {
+  const { db, blobs, queue, watch, signer, log, metrics, isDraining } = platform
+  const { limits, work } = config
+  const stores = {
+    jobs: jobStore(db.query),
+    conversions: conversionStore(db.query),
+    analyses: analysisStore(db.query),
+    proposals: proposalStore(db.query),
+  }
+  const accounts = accountService({ store: accountStore(), signer, visitorDays: limits.visitorDays })
+  const jobs = jobService({
+    db,
+    store: stores.jobs,
+    queue,
+    watch,
+    onCancelled: (trx, job) =>
+      job.kind === 'conversion'
+        ? stores.conversions.setStatus(trx, job.conversion_id!, 'cancelled')
+        : stores.analyses.setStatus(trx, job.analysis_id!, 'cancelled'),
+  })
+  const documents = documentService({
+    db,
+    store: stores.conversions,
+    blobs,
+    accounts,
+    jobs,
+    engine,
+    maxBytes: limits.uploadBytes,
+  })
+  const proposals = proposalService({ db, store: stores.proposals, accounts, documents })
+  const analyses = analysisService({
+    db,
+    store: stores.analyses,
+    blobs,
+    accounts,
+    documents,
+    jobs,
+    engine,
+    textChars: limits.textChars,
+    waitMs: work.answerWaitMs,
+  })
+  const ops = opsService({ db, blobs, queue, jobs, metrics, isDraining })
+  return { accounts, jobs, documents, proposals, analyses, ops, log, metrics, stores }
+}
+
+export type Services = ReturnType<typeof createServices>

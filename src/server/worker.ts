@@ -1,0 +1,35 @@
+/** A worker: takes jobs from the queue and runs them through the pool of reader processes. */
+import type { Config } from '../platform/config.ts'
+import type { Pool } from '../platform/pool/pool.ts'
+import type { QueueName } from '../platform/queue.ts'
+import { analysisWork } from './analyses/analyze.ts'
+import { conversionWork } from './documents/convert.ts'
+import { runner, type Work } from './jobs/runner.ts'
+import { engine, type Platform, type Services } from './services.ts'
+
+export async function startWorker(
+  config: Config,
+  platform: Platform,
+  services: Services,
+  pool: Pool,
+): Promise<void> {
+  const { blobs, queue, metrics } = platform
+  const { jobs: store, conversions, analyses } = services.stores
+  const { concurrency } = config.work
+  const works: { readonly [Q in QueueName]: Work } = {
+    conversion: conversionWork({
+      store: conversions,
+      blobs,
+      pool,
+      metrics,
+      engine,
+      chunkTokens: config.limits.chunkTokens,
+    }),
+    analysis: analysisWork({ store: analyses, blobs, pool }),
+  }
+  for (const name of Object.keys(works) as QueueName[]) {
+    const { handle, bury } = runner({ ...platform, store }, name, works[name])
+    await queue.work(name, concurrency, handle)
+    await queue.onDeadLetter(name, bury)
+  }
+}
