@@ -1,8 +1,8 @@
 /** Writes `migrations/schema.json`: what a database looks like after every migration. */
 import { writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { openDb } from '../src/platform/db/open.ts'
 import { applyAll } from '../src/platform/db/migrate.ts'
+import { openDb } from '../src/platform/db/open.ts'
 import { readSchema } from '../src/platform/db/schema.ts'
 
 const db = await openDb({})
