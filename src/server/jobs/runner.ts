@@ -101,21 +101,22 @@ export function runner({ db, store, watch, log, metrics }: Needs, queue: QueueNa
     const off = watch.on(claim.id, () => void look())
     const timer = setInterval(() => void look(), 1_000)
     let waiting: Progress | undefined
-    let writing: Promise<void> | undefined
+    let isWriting = false
     const write = async () => {
+      isWriting = true
       while (waiting) {
         const progress = waiting
         waiting = undefined
         await store.progress(claim, progress).catch(() => {})
         await new Promise((resolve) => setTimeout(resolve, PROGRESS_MS))
       }
-      writing = undefined
+      isWriting = false
     }
     return {
       signal: AbortSignal.any([task, lost.signal]),
       progress: (progress: Progress) => {
         waiting = progress
-        writing ??= write()
+        if (!isWriting) void write()
       },
       stop: () => {
         waiting = undefined
