@@ -1,0 +1,99 @@
+import { Tabs } from 'radix-ui'
+import { useCallback, useState } from 'react'
+import type { Analysis, Requirement } from '../../../src/contract/analyses.ts'
+import { useFocus } from '../focus.tsx'
+import { Checklist } from './checklist.tsx'
+import { Coverage } from './coverage.tsx'
+import { Criteria } from './criteria.tsx'
+import { ExportMenu } from './export-menu.tsx'
+import { Outline } from './outline.tsx'
+import { Requirements } from './requirements.tsx'
+
+type Place = Pick<Requirement, 'page' | 'boxes' | 'block_ids'>
+export type ViewProps = {
+  readonly analysis: Analysis
+  readonly active: string | null
+  /** Chooses a row and shows its quote in the source. */
+  readonly onOpen: (id: string, place: Place | null) => void
+}
+
+export const analysisViews = ['requirements', 'criteria', 'outline', 'checklist', 'coverage'] as const
+export type AnalysisView = (typeof analysisViews)[number]
+
+type Props = {
+  readonly analysis: Analysis
+  readonly id: string
+  readonly view: AnalysisView
+  readonly onView: (view: AnalysisView) => void
+}
+
+export function AnalysisPane({ analysis, id, view, onView }: Props) {
+  const focus = useFocus()
+  const [active, setActive] = useState<string | null>(null)
+  const [only, setOnly] = useState<readonly string[] | null>(null)
+  const onOpen = useCallback(
+    (row: string, place: Place | null) => {
+      setActive(row)
+      if (place)
+        focus.choose({ blocks: place.block_ids, boxes: place.boxes, page: place.page, from: 'finding' })
+    },
+    [focus],
+  )
+  const change = (next: AnalysisView) => {
+    setActive(null)
+    onView(next)
+  }
+  const showRequirements = useCallback(
+    (ids: readonly string[]) => {
+      setOnly(ids)
+      setActive(null)
+      onView('requirements')
+    },
+    [onView],
+  )
+  const tabs: readonly (readonly [AnalysisView, string, number | null])[] = [
+    ['requirements', 'Requirements', analysis.compliance_matrix.length],
+    ['criteria', 'Criteria', analysis.evaluation_criteria.length],
+    ['outline', 'Outline', analysis.annotated_outline.length],
+    ['checklist', 'Checklist', analysis.submission_checklist.length],
+    ['coverage', 'Coverage', analysis.warnings.length || null],
+  ]
+  const props: ViewProps = { analysis, active, onOpen }
+  return (
+    <Tabs.Root
+      value={view}
+      onValueChange={(next) => change(next as AnalysisView)}
+      className="flex min-h-0 flex-1 flex-col"
+    >
+      <div className="flex h-10 shrink-0 items-center border-line border-b bg-surface pr-2 pl-4">
+        <Tabs.List
+          aria-label="Analysis"
+          className="flex min-w-0 flex-1 gap-4 overflow-x-auto overflow-y-hidden"
+        >
+          {tabs.map(([name, title, count]) => (
+            <Tabs.Trigger key={name} value={name} className="tab">
+              {title}
+              {count !== null && <span className="count">{count}</span>}
+            </Tabs.Trigger>
+          ))}
+        </Tabs.List>
+        <ExportMenu analysis={analysis} id={id} />
+      </div>
+      <Tabs.Content value="requirements" className="flex min-h-0 flex-1 flex-col">
+        <Requirements {...props} only={only} onAll={() => setOnly(null)} />
+      </Tabs.Content>
+      <Tabs.Content value="criteria" className="flex min-h-0 flex-1 flex-col">
+        <Criteria {...props} />
+      </Tabs.Content>
+      <Tabs.Content value="outline" className="flex min-h-0 flex-1 flex-col">
+        <Outline {...props} onRequirements={showRequirements} />
+      </Tabs.Content>
+      <Tabs.Content value="checklist" className="flex min-h-0 flex-1 flex-col">
+        <Checklist {...props} />
+      </Tabs.Content>
+      <Tabs.Content value="coverage" className="flex min-h-0 flex-1 flex-col">
+        <Coverage analysis={analysis} />
+      </Tabs.Content>
+    </Tabs.Root>
+  )
+}

@@ -1,0 +1,45 @@
+import { type Chosen, useChosen, useFocus, useHovered } from '../focus.tsx'
+import { type Box, mergeBoxes, type SourceMap } from '../source-map.ts'
+
+/** Air around the ink, in points. */
+const AIR = 1.5
+
+type Props = { readonly page: number; readonly scale: number; readonly map: SourceMap }
+
+/** The hovered and the chosen block as boxes on one page. */
+export function Highlights({ page, scale, map }: Props) {
+  const focus = useFocus()
+  const hovered = useHovered(focus)
+  const chosen = useChosen(focus)
+  const here = (boxes: readonly Box[]) => mergeBoxes(boxes.filter((box) => box.page === page))
+  const lit = chosen ? here(boxesOf(chosen, map)) : []
+  const hover = hovered && !chosen?.blocks.includes(hovered) ? here(map.range(hovered)?.boxes ?? []) : []
+  return (
+    <>
+      {hover.map((box) => (
+        <Mark key={`hover ${box.x0} ${box.y0}`} box={box} scale={scale} kind="hover" />
+      ))}
+      {lit.map((box) => (
+        <Mark key={`${chosen?.turn} ${box.x0} ${box.y0}`} box={box} scale={scale} kind="arrived" />
+      ))}
+    </>
+  )
+}
+
+const boxesOf = (chosen: Chosen, map: SourceMap): readonly Box[] =>
+  chosen.boxes.length > 0 ? chosen.boxes : chosen.blocks.flatMap((block) => map.range(block)?.boxes ?? [])
+
+function Mark({ box, scale, kind }: { box: Box; scale: number; kind: string }) {
+  return (
+    <div
+      className="highlight-box"
+      data-kind={kind}
+      style={{
+        left: (box.x0 - AIR) * scale,
+        top: (box.y0 - AIR) * scale,
+        width: (box.x1 - box.x0 + 2 * AIR) * scale,
+        height: (box.y1 - box.y0 + 2 * AIR) * scale,
+      }}
+    />
+  )
+}

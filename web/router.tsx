@@ -1,0 +1,96 @@
+import { createRootRoute, createRoute, createRouter, Link, Outlet } from '@tanstack/react-router'
+import { z } from 'zod'
+import { DocumentPage } from './pages/document.tsx'
+import { HomePage } from './pages/home.tsx'
+import { ProposalPage } from './pages/proposal.tsx'
+import { ProposalsPage } from './pages/proposals.tsx'
+import { analysisViews } from './parts/analysis/analysis-pane.tsx'
+import { resultViews } from './parts/result/result-pane.tsx'
+import { Announcer } from './parts/shell/announce.tsx'
+import { DropAnywhere } from './parts/shell/drop.tsx'
+import { Header } from './parts/shell/header.tsx'
+import { Help } from './parts/shell/help.tsx'
+import { Problem } from './parts/shell/problem.tsx'
+
+const root = createRootRoute({
+  component: () => (
+    <DropAnywhere>
+      <a
+        href="#main"
+        className="sr-only z-50 bg-surface focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:px-3 focus:py-2"
+      >
+        Skip to the content
+      </a>
+      <div className="flex h-full flex-col">
+        <Header />
+        <main id="main" className="flex min-h-0 flex-1 flex-col overflow-auto">
+          <Outlet />
+        </main>
+      </div>
+      <Help />
+      <Announcer />
+    </DropAnywhere>
+  ),
+  notFoundComponent: () => (
+    <div className="m-auto p-8 text-center">
+      <h1 className="font-semibold font-serif text-2xl">There is no such page</h1>
+      <p className="my-3 text-ink-2">The address may be mistyped, or the document was deleted.</p>
+      <Link to="/" className="btn">
+        All documents
+      </Link>
+    </div>
+  ),
+  errorComponent: ({ error, reset }) => (
+    <div className="m-auto p-8">
+      <Problem error={error}>
+        <button type="button" className="btn" onClick={reset}>
+          Try again
+        </button>
+      </Problem>
+    </div>
+  ),
+})
+
+const home = createRoute({ getParentRoute: () => root, path: '/', component: HomePage })
+
+const documentSearch = z.object({
+  view: z
+    .enum([...resultViews, ...analysisViews])
+    .optional()
+    .catch(undefined),
+})
+const document = createRoute({
+  getParentRoute: () => root,
+  path: '/documents/$id',
+  validateSearch: documentSearch,
+  component: function DocumentRoute() {
+    const { id } = document.useParams()
+    const { view } = document.useSearch()
+    const navigate = document.useNavigate()
+    return (
+      <DocumentPage
+        key={id}
+        id={id}
+        view={view ?? null}
+        onView={(next) => navigate({ search: { view: next }, replace: true })}
+      />
+    )
+  },
+})
+
+const proposals = createRoute({ getParentRoute: () => root, path: '/proposals', component: ProposalsPage })
+const proposal = createRoute({
+  getParentRoute: () => root,
+  path: '/proposals/$id',
+  component: function ProposalRoute() {
+    return <ProposalPage id={proposal.useParams().id} />
+  },
+})
+
+export const router = createRouter({ routeTree: root.addChildren([home, document, proposals, proposal]) })
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}
