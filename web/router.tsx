@@ -1,16 +1,15 @@
 import { createRootRoute, createRoute, createRouter, Link, Outlet } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
 import { z } from 'zod'
-import { DocumentPage } from './pages/document.tsx'
 import { HomePage } from './pages/home.tsx'
 import { ProposalPage } from './pages/proposal.tsx'
 import { ProposalsPage } from './pages/proposals.tsx'
-import { analysisViews } from './parts/analysis/analysis-pane.tsx'
-import { resultViews } from './parts/result/result-pane.tsx'
 import { Announcer } from './parts/shell/announce.tsx'
 import { DropAnywhere } from './parts/shell/drop.tsx'
 import { Header } from './parts/shell/header.tsx'
 import { Help } from './parts/shell/help.tsx'
 import { Problem } from './parts/shell/problem.tsx'
+import { analysisViews, resultViews } from './parts/views.ts'
 
 const root = createRootRoute({
   component: () => (
@@ -51,6 +50,11 @@ const root = createRootRoute({
   ),
 })
 
+/** Markdown, tables and pages are most of the code: the start page does without. */
+const DocumentPage = lazy(() =>
+  import('./pages/document.tsx').then((page) => ({ default: page.DocumentPage })),
+)
+
 const home = createRoute({ getParentRoute: () => root, path: '/', component: HomePage })
 
 const documentSearch = z.object({
@@ -68,12 +72,14 @@ const document = createRoute({
     const { view } = document.useSearch()
     const navigate = document.useNavigate()
     return (
-      <DocumentPage
-        key={id}
-        id={id}
-        view={view ?? null}
-        onView={(next) => navigate({ search: { view: next }, replace: true })}
-      />
+      <Suspense fallback={null}>
+        <DocumentPage
+          key={id}
+          id={id}
+          view={view ?? null}
+          onView={(next) => navigate({ search: { view: next }, replace: true })}
+        />
+      </Suspense>
     )
   },
 })

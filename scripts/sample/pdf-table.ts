@@ -16,7 +16,7 @@ type Placed = {
   readonly head: boolean
 }
 
-export const cellText = (cell: Cell): string => (typeof cell === 'string' ? cell : cell.text)
+const cellText = (cell: Cell): string => (typeof cell === 'string' ? cell : cell.text)
 
 /** Puts cells on the grid: a row lists only the cells that start in it. */
 export function place(

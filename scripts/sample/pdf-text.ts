@@ -15,14 +15,14 @@ export type TextStyle = {
   readonly after?: number
   readonly indent?: number
 }
-export type Word = { readonly text: string; readonly font: string; readonly width: number }
+type Word = { readonly text: string; readonly font: string; readonly width: number }
 export type Line = { readonly words: readonly Word[]; readonly width: number }
 
 const faces: Record<Family, readonly [string, string, string]> = {
   Times: ['Times-Roman', 'Times-Bold', 'Times-Italic'],
   Helvetica: ['Helvetica', 'Helvetica-Bold', 'Helvetica-Oblique'],
 }
-export const BODY = 10.5
+const BODY = 10.5
 export const leading = (size: number): number => Math.round(size * 1.17 * 10) / 10
 
 export type Pen = ReturnType<typeof pen>

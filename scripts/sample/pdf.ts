@@ -5,7 +5,7 @@ import { layTable } from './pdf-table.ts'
 import { type Frame, type Pen, pen } from './pdf-text.ts'
 import { scanned } from './scan.ts'
 
-export const LETTER = { width: 612, height: 792 }
+const LETTER = { width: 612, height: 792 }
 const MARGIN = 72
 const TOP = 76
 const BOTTOM = 724

@@ -2,9 +2,6 @@
 import { z } from 'zod'
 import { type Failure, failureSchema, success } from '../../src/contract/envelope.ts'
 
-// Compiled parsers need eval, which the content security policy forbids.
-z.config({ jitless: true })
-
 /** What failed, why, and what to do about it, in the server's words. */
 export class ApiError extends Error {
   readonly code: string

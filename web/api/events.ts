@@ -12,7 +12,7 @@ const POLL_MS = 1_500
 type Seen = Pick<JobEvent, 'status' | 'progress' | 'error'>
 
 /** Calls `onChange` until the job has ended. Returns the way to stop earlier. */
-export function followJob(id: string, onChange: (seen: Seen) => void): () => void {
+function followJob(id: string, onChange: (seen: Seen) => void): () => void {
   let stopped = false
   let losses = 0
   let timer: ReturnType<typeof setTimeout> | undefined

@@ -78,6 +78,7 @@ export async function startAnalysis(conversionId: string): Promise<string> {
 }
 
 export const cancelJob = (id: string) => send(`/api/jobs/${id}`, { method: 'DELETE' })
+export const removeConversion = (id: string) => send(`/api/conversions/${id}`, { method: 'DELETE' })
 
 export const createProposal = (title: string) => call('/api/proposals', proposalSchema, { body: { title } })
 export const updateProposal = (id: string, body: object) =>

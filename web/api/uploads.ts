@@ -116,7 +116,10 @@ function fail(id: string, error: ApiError): void {
 
 function arrive(id: string, text: string): void {
   const answer = success(uploadedSchema).safeParse(JSON.parse(text))
-  if (!answer.success) return fail(id, failureOf(200, text))
+  if (!answer.success) {
+    fail(id, failureOf(200, text))
+    return
+  }
   change(id, { state: 'sent', result: answer.data.data })
   queryClient.invalidateQueries({ queryKey: ['jobs'] })
   const upload = uploads.find((one) => one.id === id)

@@ -4,20 +4,20 @@ import { useEffect, useMemo, useRef, useState } from 'react'
 import type { ConversionDetail } from '../../src/contract/documents.ts'
 import { useFollow } from '../api/events.ts'
 import { analysisQuery, conversionQuery, isActive, jobQuery, startAnalysis } from '../api/queries.ts'
-import { AnalysisPane, type AnalysisView, analysisViews } from '../parts/analysis/analysis-pane.tsx'
+import { AnalysisPane } from '../parts/analysis/analysis-pane.tsx'
 import { Converting } from '../parts/converting.tsx'
 import { DocumentHeader } from '../parts/document-header.tsx'
 import { FocusProvider, useChosen, useFocus } from '../parts/focus.tsx'
 import { useKey } from '../parts/keys.ts'
-import { ResultPane, type ResultView } from '../parts/result/result-pane.tsx'
+import { ResultPane } from '../parts/result/result-pane.tsx'
 import { plural, progressText } from '../parts/say.ts'
 import { announce } from '../parts/shell/announce.tsx'
 import { Problem, problemError } from '../parts/shell/problem.tsx'
 import { SourcePane } from '../parts/source/source-pane.tsx'
 import { createSourceMap } from '../parts/source-map.ts'
 import { Split } from '../parts/split.tsx'
+import { type AnalysisView, analysisViews, type ResultView, type View } from '../parts/views.ts'
 
-export type View = ResultView | AnalysisView
 type Props = { readonly id: string; readonly view: View | null; readonly onView: (view: View) => void }
 
 const isAnalysisView = (view: View | null): view is AnalysisView => analysisViews.some((one) => one === view)
@@ -129,7 +129,6 @@ function useAnalysis(conversion: ConversionDetail, onStarted: () => void) {
         conversionQuery(conversion.id).queryKey,
         (old) => old && { ...old, analysis_id: analysisId },
       )
-      announce('The analysis has started.')
       onStarted()
     },
   })
@@ -141,9 +140,10 @@ function useAnalysis(conversion: ConversionDetail, onStarted: () => void) {
   })
   useFollow(job)
   const count = found.data?.analysis?.compliance_matrix.length
+  const isNew = starting.isSuccess
   useEffect(() => {
-    if (count !== undefined) announce(`The analysis is ready: ${plural(count, 'requirement')}.`)
-  }, [count])
+    if (isNew && count !== undefined) announce(`The analysis is ready: ${plural(count, 'requirement')}.`)
+  }, [isNew, count])
   return {
     id,
     job,

@@ -5,6 +5,7 @@ import { send } from '../api/client.ts'
 import { jobsQuery } from '../api/queries.ts'
 import { useUploads } from '../api/uploads.ts'
 import { JobRow, UploadRow } from '../parts/document-rows.tsx'
+import { Illustration } from '../parts/illustration.tsx'
 import { useKey } from '../parts/keys.ts'
 import { announce } from '../parts/shell/announce.tsx'
 import { pickFiles, takeFiles } from '../parts/shell/drop.tsx'
@@ -92,40 +93,40 @@ const formats = [
   'e-mail',
   'CSV',
   'scans',
-  'ZIP',
+  'ZIP archives',
 ]
 
 function Welcome({ isEmpty }: { isEmpty: boolean }) {
   return (
     <section
-      className={`card relative overflow-hidden ${isEmpty ? 'px-6 py-14 sm:px-12 sm:py-20' : 'px-6 py-8 sm:px-10'}`}
+      className={`card flex items-center gap-8 overflow-hidden ${isEmpty ? 'px-6 py-12 sm:px-12 sm:py-16' : 'px-6 py-8 sm:px-10'}`}
     >
-      <h1
-        className={`max-w-xl font-semibold font-serif leading-tight tracking-tight ${isEmpty ? 'text-4xl' : 'text-2xl'}`}
-      >
-        Documents become Markdown{' '}
-        <span className="relative whitespace-nowrap">
-          <span
-            className="absolute inset-x-[-4px] bottom-[0.04em] h-[0.5em] rounded-sm bg-mark"
-            aria-hidden="true"
-          />
-          <span className="relative">you can check</span>
-        </span>
-      </h1>
-      <p className="mt-3 max-w-xl text-[0.95rem] text-ink-2">
-        Every line points back to its place on the page. Requests for proposal become a compliance matrix,
-        criteria, an outline and a checklist, each finding a quote you can click.
-      </p>
-      <div className="mt-6 flex flex-wrap items-center gap-3">
-        <button type="button" className="btn btn-primary h-10 px-5 text-[0.9rem]" onClick={pickFiles}>
-          <Icon name="upload" /> Choose files
-        </button>
-        <SampleButton />
-        <span className="text-ink-3 text-sm">
-          or drop or paste them anywhere, <kbd>?</kbd> for keys
-        </span>
+      <div className="min-w-0 flex-1">
+        <h1
+          className={`font-semibold font-serif leading-tight tracking-tight ${isEmpty ? 'text-3xl sm:text-4xl' : 'text-2xl'}`}
+        >
+          Documents become Markdown{' '}
+          <span className="relative whitespace-nowrap">
+            <span
+              className="absolute inset-x-[-4px] bottom-[0.04em] h-[0.5em] rounded-sm bg-mark"
+              aria-hidden="true"
+            />
+            <span className="relative">you can check</span>
+          </span>
+        </h1>
+        <p className="mt-3 max-w-xl text-[0.95rem] text-ink-2">
+          Every line points back to its place on the page. Requests for proposal become a compliance matrix,
+          criteria, an outline and a checklist; each finding is a quote you can click.
+        </p>
+        <div className="mt-6 flex flex-wrap items-center gap-3">
+          <button type="button" className="btn btn-primary h-10 px-5 text-[0.9rem]" onClick={pickFiles}>
+            <Icon name="upload" /> Choose files
+          </button>
+          <SampleButton />
+        </div>
+        <p className="mt-3 text-ink-3 text-sm">Or drop or paste them anywhere: {formats.join(', ')}.</p>
       </div>
-      <p className="mt-6 text-ink-3 text-sm">{formats.join(' · ')}</p>
+      <Illustration className={`hidden shrink-0 md:block ${isEmpty ? 'w-72' : 'w-48'}`} />
     </section>
   )
 }

@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import type { Job } from '../../src/contract/documents.ts'
 import { useFollow } from '../api/events.ts'
-import { cancelJob, isActive, jobsQuery } from '../api/queries.ts'
+import { cancelJob, isActive, jobsQuery, removeConversion } from '../api/queries.ts'
 import { dropUpload, retryUpload, type Upload } from '../api/uploads.ts'
 import { ago, bytes, fraction, progressText } from './say.ts'
 import { announce } from './shell/announce.tsx'
@@ -92,7 +92,8 @@ export function JobRow({ job: listed }: { job: Job }) {
   const client = useQueryClient()
   const job = useLive(listed)
   const removing = useMutation({
-    mutationFn: () => cancelJob(job.id),
+    mutationFn: () =>
+      isActive(job) || !job.conversion_id ? cancelJob(job.id) : removeConversion(job.conversion_id),
     onSettled: () => client.invalidateQueries({ queryKey: jobsQuery.queryKey }),
     onError: (error) => announce(error.message),
   })

@@ -2,7 +2,7 @@
 import { createContext, type ReactNode, useContext, useEffect, useState, useSyncExternalStore } from 'react'
 import type { Box } from './source-map.ts'
 
-export type Side = 'source' | 'result' | 'finding'
+type Side = 'source' | 'result' | 'finding'
 export type Chosen = {
   readonly blocks: readonly string[]
   /** Boxes to draw instead of those of the blocks: the words of a quote. */

@@ -2,12 +2,14 @@ import { Tabs } from 'radix-ui'
 import { useCallback, useState } from 'react'
 import type { Analysis, Requirement } from '../../../src/contract/analyses.ts'
 import { useFocus } from '../focus.tsx'
+import type { AnalysisView } from '../views.ts'
 import { Checklist } from './checklist.tsx'
 import { Coverage } from './coverage.tsx'
 import { Criteria } from './criteria.tsx'
 import { ExportMenu } from './export-menu.tsx'
 import { Outline } from './outline.tsx'
 import { Requirements } from './requirements.tsx'
+import { SolicitationBar } from './solicitation-bar.tsx'
 
 type Place = Pick<Requirement, 'page' | 'boxes' | 'block_ids'>
 export type ViewProps = {
@@ -16,9 +18,6 @@ export type ViewProps = {
   /** Chooses a row and shows its quote in the source. */
   readonly onOpen: (id: string, place: Place | null) => void
 }
-
-export const analysisViews = ['requirements', 'criteria', 'outline', 'checklist', 'coverage'] as const
-export type AnalysisView = (typeof analysisViews)[number]
 
 type Props = {
   readonly analysis: Analysis
@@ -65,6 +64,7 @@ export function AnalysisPane({ analysis, id, view, onView }: Props) {
       onValueChange={(next) => change(next as AnalysisView)}
       className="flex min-h-0 flex-1 flex-col"
     >
+      <SolicitationBar analysis={analysis} />
       <div className="flex h-10 shrink-0 items-center border-line border-b bg-surface pr-2 pl-4">
         <Tabs.List
           aria-label="Analysis"

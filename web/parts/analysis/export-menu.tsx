@@ -21,8 +21,8 @@ export function ExportMenu({ analysis, id }: { analysis: Analysis; id: string })
   const base = analysis.document.filename.replace(/\.[^.]+$/, '')
   return (
     <DropdownMenu.Root modal={false}>
-      <DropdownMenu.Trigger className="btn btn-quiet">
-        <Icon name="download" /> Export
+      <DropdownMenu.Trigger className="btn btn-quiet" aria-label="Export">
+        <Icon name="download" /> <span className="hidden sm:inline">Export</span>
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content className="menu" align="end" sideOffset={4}>

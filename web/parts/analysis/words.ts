@@ -16,7 +16,7 @@ export const obligationLook: Record<Requirement['obligation'], string> = {
   may: 'bg-info-soft text-info',
 }
 
-export const kindNames: Partial<Record<ChecklistItem['kind'], string>> = {
+const kindNames: Partial<Record<ChecklistItem['kind'], string>> = {
   due_date: 'Proposals due',
   qa_deadline: 'Questions due',
   file_format: 'File format',

@@ -4,12 +4,10 @@ import type { ConversionDetail } from '../../../src/contract/documents.ts'
 import { textQuery } from '../../api/queries.ts'
 import { Problem } from '../shell/problem.tsx'
 import type { SourceMap } from '../source-map.ts'
+import { type ResultView, resultViews } from '../views.ts'
 import { Lines } from './lines.tsx'
 import { Preview } from './preview.tsx'
 import { Warnings } from './warnings.tsx'
-
-export const resultViews = ['preview', 'markdown', 'json', 'warnings'] as const
-export type ResultView = (typeof resultViews)[number]
 
 type Props = {
   readonly conversion: ConversionDetail

@@ -57,11 +57,12 @@ export function PageStack({ sizes, map, label, children }: Props) {
   useScrollToChosen(scroller, tops, scale, map, sizes)
 
   const offset = virtual.scrollOffset ?? 0
+  const sight = virtual.scrollRect?.height ?? 0
   const current =
     sizes[
       Math.max(
         0,
-        tops.findLastIndex((top) => top <= offset + 80),
+        tops.findLastIndex((top) => top <= offset + sight / 3),
       )
     ]?.page ?? 1
   const go = (page: number) => {

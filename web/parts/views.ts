@@ -1,0 +1,7 @@
+/** What can stand on the right side of a document; the address of the page names one of them. */
+export const resultViews = ['preview', 'markdown', 'json', 'warnings'] as const
+export type ResultView = (typeof resultViews)[number]
+
+export const analysisViews = ['requirements', 'criteria', 'outline', 'checklist', 'coverage'] as const
+export type AnalysisView = (typeof analysisViews)[number]
+export type View = ResultView | AnalysisView
