@@ -1,6 +1,6 @@
 import { Tabs } from 'radix-ui'
 import { useCallback, useState } from 'react'
-import type { Analysis, Requirement } from '../../../src/contract/analyses.ts'
+import type { Analysis } from '../../../src/contract/analyses.ts'
 import { useFocus } from '../focus.tsx'
 import type { AnalysisView } from '../views.ts'
 import { Checklist } from './checklist.tsx'
@@ -10,14 +10,7 @@ import { ExportMenu } from './export-menu.tsx'
 import { Outline } from './outline.tsx'
 import { Requirements } from './requirements.tsx'
 import { SolicitationBar } from './solicitation-bar.tsx'
-
-type Place = Pick<Requirement, 'page' | 'boxes' | 'block_ids'>
-export type ViewProps = {
-  readonly analysis: Analysis
-  readonly active: string | null
-  /** Chooses a row and shows its quote in the source. */
-  readonly onOpen: (id: string, place: Place | null) => void
-}
+import type { Place, ViewProps } from './view-props.ts'
 
 type Props = {
   readonly analysis: Analysis

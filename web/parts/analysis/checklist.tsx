@@ -1,7 +1,7 @@
 import type { ChecklistItem } from '../../../src/contract/analyses.ts'
 import { Icon } from '../shell/icons.tsx'
-import type { ViewProps } from './analysis-pane.tsx'
 import { type Column, DataTable } from './data-table.tsx'
+import type { ViewProps } from './view-props.ts'
 import { dateKinds, daysUntil, kindName, momentOf } from './words.ts'
 
 const shown = (item: ChecklistItem): string => {

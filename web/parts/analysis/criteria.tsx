@@ -1,7 +1,7 @@
 import { useMemo } from 'react'
-import type { ViewProps } from './analysis-pane.tsx'
 import { type Branch, treeOf } from './criteria-tree.ts'
 import { type Column, DataTable } from './data-table.tsx'
+import type { ViewProps } from './view-props.ts'
 
 const printed = (row: Branch): string =>
   row.points !== null ? `${row.points}` : row.percent !== null ? `${row.percent} %` : (row.weight ?? '')

@@ -1,7 +1,7 @@
 import { useMemo } from 'react'
 import type { OutlineSection } from '../../../src/contract/analyses.ts'
-import type { ViewProps } from './analysis-pane.tsx'
 import { type Column, DataTable } from './data-table.tsx'
+import type { ViewProps } from './view-props.ts'
 
 type Line = OutlineSection & { readonly id: string; readonly order: number }
 

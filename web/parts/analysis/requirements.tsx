@@ -1,7 +1,7 @@
 import type { Analysis, Requirement } from '../../../src/contract/analyses.ts'
-import type { ViewProps } from './analysis-pane.tsx'
 import { type Column, DataTable } from './data-table.tsx'
 import { Quote } from './quote.tsx'
+import type { ViewProps } from './view-props.ts'
 import { obligationLook, sentence } from './words.ts'
 
 const columns: readonly Column<Requirement>[] = [

@@ -1,7 +1,8 @@
 import { useEffect, useState } from 'react'
 import { useKey } from '../keys.ts'
 import { Icon } from '../shell/icons.tsx'
-import { ZOOMS } from './page-stack.tsx'
+
+const ZOOMS = [0.5, 0.67, 0.8, 1, 1.25, 1.5, 2, 3]
 
 type Props = {
   readonly current: number

@@ -18,7 +18,6 @@ import { PageBar } from './page-bar.tsx'
 export type PageSize = { readonly page: number; readonly width: number; readonly height: number }
 const GAP = 16
 const PADDING = 16
-export const ZOOMS = [0.5, 0.67, 0.8, 1, 1.25, 1.5, 2, 3] as const
 
 type Props = {
   readonly sizes: readonly PageSize[]
