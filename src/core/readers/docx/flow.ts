@@ -12,9 +12,9 @@ import {
 } from '../../doc/build.ts'
 import type { At, Block, ContentsEntry, Inline } from '../../doc/model.ts'
 import { inlineText } from '../../doc/walk.ts'
+import { dropEnd, dropStart, isBlank, trimmed, withoutUniform } from '../ooxml/content.ts'
+import { createLists } from '../ooxml/lists.ts'
 import { checkbox } from '../ooxml/symbols.ts'
-import { dropEnd, dropStart, isBlank, trimmed, withoutUniform } from './content.ts'
-import { createLists } from './lists.ts'
 import type { ParagraphPiece } from './paragraph.ts'
 
 export type Flow = {

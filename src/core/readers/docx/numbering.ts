@@ -1,22 +1,12 @@
 /** Automatic numbers, counted as Word counts them (ECMA-376 part 1, 17.9, and Microsoft's notes MS-OI29500). */
 import { attribute, child, descendants, elements, type Xml } from '../../io/xml.ts'
-import { formatCustom, formatNumber } from './number-formats.ts'
+import type { ListLabel } from '../ooxml/lists.ts'
+import { formatCustom, formatNumber } from '../ooxml/number-formats.ts'
 import { integer, isOn, paragraphProperties, runProperties } from './properties.ts'
 
-export type Label = {
-  /** As printed; for bullets the glyph as it is written in the bullet's font. */
-  readonly text: string
-  readonly isBullet: boolean
-  readonly font?: string
-  /** The count of this paragraph at its level. */
-  readonly value: number
+export type Label = ListLabel & {
   /** What stands between label and text (17.9.28). */
   readonly suffix: 'tab' | 'space' | 'nothing'
-  /** Lists that share a definition count on together. */
-  readonly definition: string
-  readonly level: number
-  /** Indents of the level in twentieths of a point. */
-  readonly left?: number
   readonly firstLine?: number
 }
 

@@ -1,7 +1,7 @@
 /** One paragraph: its properties, its automatic number and its ink. */
 import type { At } from '../../doc/model.ts'
 import { child, type Xml } from '../../io/xml.ts'
-import { isBlank } from './content.ts'
+import { isBlank } from '../ooxml/content.ts'
 import type { Ink } from './ink.ts'
 import type { Label } from './numbering.ts'
 import { isOn, type ParagraphProperties, paragraphProperties } from './properties.ts'

@@ -2,6 +2,7 @@
 import type { Block } from '../../doc/model.ts'
 import type { Xml } from '../../io/xml.ts'
 import type { ReadContext } from '../../reader.ts'
+import type { Loaded } from '../ooxml/load.ts'
 import type { Relationships } from '../ooxml/package.ts'
 import type { FieldMeaning } from './fields.ts'
 import type { Numbering } from './numbering.ts'
@@ -12,20 +13,10 @@ export type Reading = {
   readonly context: ReadContext
   readonly styles: Styles
   readonly numbering: Numbering
-  /** What the relationships of the parts lead to, fetched before the walk so that the walk need not wait. */
   readonly loaded: Loaded
   readonly notes: Notes
   readonly pages: Pages
   readonly seen: Seen
-}
-
-export type Loaded = {
-  /** Part → the name to use as `src` of a picture. */
-  readonly pictures: ReadonlyMap<string, string>
-  /** Part → root element of a chart or a diagram's data. */
-  readonly xml: ReadonlyMap<string, Xml>
-  /** Part → blocks of a file that is embedded as a chunk. */
-  readonly chunks: ReadonlyMap<string, readonly Block[]>
 }
 
 export type NoteKind = 'footnote' | 'endnote' | 'comment'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { plainText, walk } from '../../../../src/core/index.ts'
-import { formatNumber } from '../../../../src/core/readers/docx/number-formats.ts'
+import { formatNumber } from '../../../../src/core/readers/ooxml/number-formats.ts'
 import { abstractNum, headingStyles, num, numbered, p, read } from './make-docx.ts'
 
 /** The numbers that Word prints, in order: labels of items, numbers of headings and paragraphs. */

@@ -1,8 +1,22 @@
 /** Numbered and bulleted paragraphs gathered into nested lists. */
 import { item, list } from '../../doc/build.ts'
 import type { At, Block, List, ListItem } from '../../doc/model.ts'
-import { checkbox, isSymbolFont, symbolText } from '../ooxml/symbols.ts'
-import type { Label } from './numbering.ts'
+import { checkbox, isSymbolFont, symbolText } from './symbols.ts'
+
+/** What stands before an item. */
+export type ListLabel = {
+  /** As printed; for bullets the glyph as it is written in the bullet's font. */
+  readonly text: string
+  readonly isBullet: boolean
+  readonly font?: string
+  /** The count of this paragraph at its level. */
+  readonly value: number
+  /** Lists that share a definition count on together. */
+  readonly definition: string
+  readonly level: number
+  /** Indent of the level in twentieths of a point. */
+  readonly left?: number
+}
 
 type Entry = {
   readonly at: At
@@ -23,7 +37,7 @@ type Frame = {
 export type Lists = {
   readonly isOpen: boolean
   add(
-    label: Label,
+    label: ListLabel,
     left: number,
     entry: { at: At; anchors: readonly string[]; checked?: boolean; blocks: readonly Block[] },
   ): void
@@ -98,11 +112,11 @@ export function createLists(): Lists {
 }
 
 /** Bullets side by side are one list; numbers are while they count on. */
-const goesOn = (frame: Frame, label: Label, ordered: boolean): boolean =>
+const goesOn = (frame: Frame, label: ListLabel, ordered: boolean): boolean =>
   frame.ordered === ordered && (!ordered || label.value === frame.lastValue + 1)
 
 /** Bullets are not printed but for boxes to tick and words. */
-function printed(label: Label): { label?: string; checked?: boolean } {
+function printed(label: ListLabel): { label?: string; checked?: boolean } {
   const glyph =
     label.font !== undefined && isSymbolFont(label.font) ? symbolText(label.text, label.font) : label.text
   const box = label.isBullet ? checkbox(glyph) : undefined

@@ -1,10 +1,18 @@
-/** Fetches what the parts of a document refer to, so that the walk through them need not wait. */
+/** Fetches what the relationships of parts lead to, so that the walk through the parts need not wait. */
 import type { Block } from '../../doc/model.ts'
 import type { Xml } from '../../io/xml.ts'
 import type { ReadContext } from '../../reader.ts'
-import type { Package, Relationship, Relationships } from '../ooxml/package.ts'
-import { loadPicture } from '../ooxml/pictures.ts'
-import type { Loaded } from './reading.ts'
+import type { Package, Relationship, Relationships } from './package.ts'
+import { loadPicture } from './pictures.ts'
+
+export type Loaded = {
+  /** Part → the name to use as `src` of a picture. */
+  readonly pictures: ReadonlyMap<string, string>
+  /** Part → root element of a chart or a diagram's data. */
+  readonly xml: ReadonlyMap<string, Xml>
+  /** Part → blocks of a file that is embedded as a chunk. */
+  readonly chunks: ReadonlyMap<string, readonly Block[]>
+}
 
 /** Extension by media type, for embedded files whose names say nothing (17.17.2.1). */
 const chunkNames: Readonly<Record<string, string>> = {
