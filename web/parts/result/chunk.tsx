@@ -46,9 +46,9 @@ export const ChunkView = memo(function ChunkView({ chunk, map }: { chunk: Chunk;
       <Markdown
         remarkPlugins={[remarkGfm]}
         rehypePlugins={[
-          rehypeRaw,
+          ...(body.includes('<') ? [rehypeRaw] : []),
           [rehypeSanitize, schema],
-          [rehypeBlocks, { map, start: chunk.start, end: chunk.end }],
+          [rehypeBlocks, { map, start: chunk.start, block: chunk.block }],
         ]}
         components={components}
       >
