@@ -4,7 +4,7 @@ import type { Reading } from '../passages/passages.ts'
 
 // Acts only a buyer does: a capitalized subject of one of them is a name of the buyer.
 const acts =
-  /(?:^|[.;,]\s|\b(?:that|and|but|by)\s)(?:the )?((?:[A-Z][\w’'&-]*)(?:\s(?:of|for|and|the)?\s?[A-Z][\w’'&-]*){0,4})(?:[’']s [a-z]+)?\s+(?:(?:also |further |hereby |therefore )?(?:reserves? (?:the |its )?right|intends? to (?:award|make|enter|select|evaluate|issue|utilize|use)|anticipates? (?:award|making)|contemplates? award)|(?:will|shall|may)(?: not)? (?:evaluate|award|reject|select|notify|conduct|consider|review|issue|make (?:an? )?award|be (?:liable|responsible|held responsible)|waive|cancel|amend|extend|have the right|form a committee|reimburse|pay)\b|(?:is|are) (?:seeking|soliciting|not (?:liable|obligated|responsible)))/g
+  /(?:^|[.;,]\s|\b(?:that|and|but|by)\s)(?:the )?((?:[A-Z][\w’'&-]*)(?:\s(?:of|for|and|the)?\s?[A-Z][\w’'&-]*){0,4})(?:[’']s [a-z]+)?\s+(?:(?:also |further |hereby |therefore )?(?:reserves? (?:the |its )?right|intends? to (?:award|make|enter|select|evaluate|issue|utilize|use)|anticipates? (?:award|making)|contemplates? award)|(?:will|shall|may)(?: not)? (?:evaluate|award|reject|select|notify|conduct|consider|review|issue|make (?:an? )?award|be (?:liable|responsible|held responsible)|waive|cancel|amend|extend|have the right|form a committee|reimburse|pay)\b|(?:is|are) (?:seeking|soliciting|requesting|not (?:liable|obligated|responsible))|(?:requires|seeks|desires|wishes|invites|proposes|requests|is requesting|hereby issues|hereby requests|has a requirement))\b/g
 
 const common = new Set([
   'It',

@@ -93,7 +93,8 @@ function goesOn(previous: Run, run: Run): boolean {
   if (/[.?!:;)”"]$/.test(previous.text) && !/\b(?:No|Sec|Art|Sr|Dr|Mr|Mrs|St|Ave)\.$/.test(previous.text))
     return false
   const lower = /^[a-z]/.test(run.text)
-  if (openEnd.test(previous.text)) return lower || lastPage(previous) !== run.page
+  if (openEnd.test(previous.text))
+    return lower || lastPage(previous) !== run.page || previous.text.split(' ').length >= 5
   if (lower) return previous.text.split(' ').length >= 3
   // A capital after a page break: only when both sides are plainly prose.
   return (

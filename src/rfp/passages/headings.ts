@@ -109,7 +109,7 @@ function runIn(run: Run): Title | undefined {
     }
   }
   if (!run.label) return undefined
-  const match = /^([A-Z][^.:;]{2,110}?)(\.|:|\s[–—])(?=\s|$)\s*/.exec(text)
+  const match = /^([A-Z][^.:;]{2,110}?)(\.|:|\s[–—-])(?=\s|$)\s*/.exec(text)
   if (!match || !isShort(match[1]!, match[2] === '.' ? 12 : 8)) return undefined
   const head = match[1]!
   if (finite.test(head) || /\b(?:No|Sec|Inc|Ltd|U\.S|p\.m|a\.m)$/.test(head)) return undefined
@@ -122,6 +122,6 @@ function runIn(run: Run): Title | undefined {
 
 /** Verbs that open an instruction: "Submit one original." is no title. */
 const imperative =
-  /^(?:please|submit|provide|include|describe|identify|list|explain|discuss|attach|complete|label|indicate|state|propose|ensure|see|refer|use|sign|return|enter|insert|address|demonstrate|show|give|prepare|define|cite|note|check|select|make|do|send|contact|review|download|upload|email|mail|deliver|follow|add|specify|detail|outline|confirm|certify|acknowledge)\b/i
+  /^(?:please|submit|provide|include|describe|identify|list|explain|discuss|attach|complete|label|indicate|state|propose|ensure|see|refer|use|sign|return|enter|insert|address|demonstrate|show|give|prepare|define|cite|mark|note|check|select|make|do|send|contact|review|download|upload|email|mail|deliver|follow|add|specify|detail|outline|confirm|certify|acknowledge)\b/i
 
 export const tidy = (text: string): string => text.replace(/[\s.:–—-]+$/, '').trim()

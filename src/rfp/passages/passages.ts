@@ -78,7 +78,14 @@ function passagesOf(placed: readonly Placed[], roleOf: (node: Node) => Role): Pa
       add({ start: 0, end: run.text.length }, kind, false)
       continue
     }
-    if (bodyStart > 0) add({ start: 0, end: bodyStart }, 'heading', false)
+    // A run-in heading that is a sentence of its own ("Help desk support for data inquiries.") may be what is wanted.
+    const isSentence =
+      bodyStart > 0 &&
+      bodyStart < run.text.length &&
+      run.lead === 0 &&
+      /\.\s*$/.test(run.text.slice(0, bodyStart))
+    const head = run.text.slice(0, bodyStart).trimEnd().length
+    if (bodyStart > 0) add({ start: 0, end: head }, isSentence ? 'item' : 'heading', isSentence)
     const body = run.text.slice(bodyStart)
     const parts = sentencesOf(body).map(({ start, end }) => ({
       start: start + bodyStart,

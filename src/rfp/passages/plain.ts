@@ -4,8 +4,8 @@ import { type Inline, inlineText, type Span } from '../../core/index.ts'
 export type Plain = {
   readonly text: string
   readonly spans: readonly Span[]
-  /** Characters from the start that carry bold, italic or underline. */
-  readonly lead: number
+  /** Ranges in bold, italic or underline. */
+  readonly marked: readonly { readonly start: number; readonly end: number }[]
   /** Offsets in `text` where a printed line or a forced line starts, without 0. */
   readonly lineStarts: readonly number[]
 }
@@ -23,7 +23,12 @@ export function plainOf(content: readonly Inline[], spans: readonly Span[] = [])
   const lineStarts = [...new Set([...moved.map(({ start }) => start), ...forced])]
     .filter((start) => start > 0 && start < text.length)
     .sort((a, b) => a - b)
-  return { text, spans: moved, lead: at(emphasizedFrom(content)), lineStarts }
+  return {
+    text,
+    spans: moved,
+    marked: marksOf(content).map(({ start, end }) => ({ start: at(start), end: at(end) })),
+    lineStarts,
+  }
 }
 
 /** Collapses white space and drops invisible characters; `at` moves an offset of the raw text to the new one. */
@@ -42,15 +47,27 @@ export function squeeze(raw: string): { text: string; at: (offset: number) => nu
   return { text, at: (offset) => Math.min(moved[Math.min(offset, raw.length)] ?? text.length, text.length) }
 }
 
-/** Length of the emphasized start of the content, 0 when it starts plain. */
-function emphasizedFrom(content: readonly Inline[]): number {
-  let length = 0
+/** Emphasized ranges of the raw text; white space between two of them does not part them. */
+function marksOf(content: readonly Inline[]): { start: number; end: number }[] {
+  const found: { start: number; end: number }[] = []
+  let offset = 0
   for (const node of content) {
     const text = inlineText([node])
     const marks = node.type === 'text' ? (node.marks ?? []) : []
-    const emphasized = marks.some((mark) => mark === 'bold' || mark === 'italic' || mark === 'underline')
-    if (!emphasized && text.trim() !== '') break
-    length += text.length
+    const end = offset + text.length
+    if (marks.some((mark) => mark === 'bold' || mark === 'italic' || mark === 'underline')) {
+      const last = found.at(-1)
+      if (last && last.end === offset) last.end = end
+      else found.push({ start: offset, end })
+    } else if (text.trim() === '' && found.at(-1)?.end === offset) found.at(-1)!.end = end
+    offset = end
   }
-  return length
+  return found
+}
+
+/** Emphasized characters a text starts with, behind a label of `from` characters. */
+export function leadOf({ text, marked }: Plain, from: number): number {
+  const first = marked.find(({ end }) => end > from)
+  if (!first || text.slice(from, Math.max(from, first.start)).trim() !== '') return 0
+  return text.slice(0, Math.min(first.end, text.length)).trimEnd().length - from
 }

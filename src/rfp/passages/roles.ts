@@ -125,12 +125,19 @@ const strong: ReadonlySet<Role> = new Set([
 export function roleFinder(nodes: readonly Node[]): (node: Node) => Role {
   const uniform = isUcf(nodes)
   const known = new Map<Node, Role>()
+  // In the uniform contract format the section decides, whatever a heading inside it is called.
+  const isFixed = (node: Node): boolean => {
+    for (let at = node.parent; uniform && at; at = at.parent)
+      if (/[ACIKLM]/.test(ucfLetter(at) ?? '')) return true
+    return false
+  }
   const find = (node: Node): Role => {
     const cached = known.get(node)
     if (cached) return cached
     const above = node.parent ? find(node.parent) : 'other'
     const own = ownRole(node, uniform)
-    const role = own === undefined ? above : keepAbove(above, own) ? above : own
+    const role =
+      own === undefined || (own !== 'definitions' && isFixed(node)) || keepAbove(above, own) ? above : own
     known.set(node, role)
     return role
   }

@@ -1,7 +1,7 @@
 /** Doc → runs, in reading order: labels taken off, items glued into one paragraph taken apart. */
 import type { Block, Cell, Doc, Inline, Row, Span, Table } from '../../core/index.ts'
 import { labelOf, readings } from './labels.ts'
-import { type Plain, plainOf } from './plain.ts'
+import { leadOf, type Plain, plainOf } from './plain.ts'
 import type { CellPlace, Run, RunKind } from './run.ts'
 
 type Place = {
@@ -18,7 +18,7 @@ type Text = {
 }
 
 // Symbol and Wingdings bullets reach the text layer as private-use characters (U+F0B7, U+F0D8, U+F0FC).
-const bullet = /^(?:[•●○▪■◦·‣⁃➢►✓❖\u0095\ue000-\uf8ff]\s*|[–—-]\s+|[o§]\s+(?=[A-Z]))/
+const bullet = /^(?:[•●○▪■◦·‣⁃➢►✓❖\u0095\ue000-\uf8ff]\s*|[–—-]\s+|[o§]\s+(?=[A-Z])|\*\s*(?=[A-Z]))/
 
 export function runsOf(doc: Doc): Run[] {
   return doc.blocks.flatMap((block) => blockRuns(block, { depth: 0 }))
@@ -171,7 +171,9 @@ function slice(plain: Plain, start: number, end: number): Plain {
         end: Math.min(trimmed.length, to - start),
         box,
       })),
-    lead: start === 0 ? Math.min(plain.lead, trimmed.length) : 0,
+    marked: plain.marked
+      .filter((one) => one.start < end && one.end > start)
+      .map((one) => ({ start: Math.max(0, one.start - start), end: one.end - start })),
     lineStarts: [],
   }
 }
@@ -195,7 +197,7 @@ function runOf(kind: RunKind, plain: Plain, block: Text, place: Place, level?: n
       bullet: !printed && (mark !== null || place.bullet === true),
       ...(level === undefined ? {} : { level }),
       depth: place.depth,
-      lead: Math.max(0, plain.lead - taken),
+      lead: leadOf(plain, taken),
       page,
       spans: piece.spans,
       ...(left === undefined ? {} : { left }),

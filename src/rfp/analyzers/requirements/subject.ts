@@ -1,65 +1,98 @@
 /** The doer in front of a binding word. */
 
 import type { Actor } from '../../lexicon/parties.ts'
-import { contractor, offer, offering, offeror, performing } from '../../lexicon/parties.ts'
+import { contractor, instrument, offer, offering, offeror, performing } from '../../lexicon/parties.ts'
 import type { Role } from '../../passages/roles.ts'
 
-export type Doer = 'buyer' | 'offeror' | 'offer' | 'winner' | 'contractor' | 'unknown'
+export type Doer = 'buyer' | 'offeror' | 'offer' | 'winner' | 'contractor' | 'instrument' | 'unknown'
 
 const boundary =
-  /[;:—]\s|\b(?:that|which|who|whom|whose|whether|if|when|where|because|unless|so|but|while|although|however|until|since|and|or)\s+(?=(?:the|a|an|any|all|each|every|no|it|they|you|we|its|their|this|these|those|such)\b)|\b(?:that|which|who)\b/gi
+  /[;:—]\s|\b(?:that|which|who|whom|whose|whether|if|when|where|because|unless|so|but|while|although|however|until|since|and|or)\s+(?:(?:therefore|thus|accordingly|then|also|hence|otherwise|in turn),?\s+)?(?=(?:the|a|an|any|all|each|every|no|it|they|you|we|its|their|this|these|those|such)\b)|\b(?:that|which|who)\b/gi
 const winner = /\b(?:successful|selected|winning|awarded|apparent awardee|awardee|funded)\b/i
 const afterHead =
   /\s(?:of|for|in|to|from|by|at|with|on|under|within|during|after|before|upon|prior|per|via|as|regarding|concerning|including|containing|not|that|which|who|whose|received|submitted|submitting|proposing|providing|provided|proposed|listed|described|specified|required|identified|performing|delivered|found|used|using|desiring|requesting|seeking|determined|designated|attached|contained|set|requiring)\b/i
 
-/** Words right before a binding word, back to where its clause starts. */
-export function subjectOf(text: string, at: number): string {
+/** Openings that are no subject: "In accordance with X, the offeror shall". */
+const intro =
+  /^(?:in|for|if|when|where|whenever|to|as|upon|by|with|within|without|unless|should|while|during|after|before|prior|under|once|at|on|per|pursuant|notwithstanding|therefore|however|further|furthermore|additionally|also|accordingly|besides|consequently|otherwise|thus|then|again|please note|note|based|given|due|because|since|although|though|except|subject|regardless|depending|included|utilizing|using|from|of|through|until|moreover|finally|similarly|likewise|[a-z]+ly)\b/i
+
+/** A modal inside a condition binds nobody: "if new equipment shall be obtained". */
+export function isConditional(text: string, at: number): boolean {
+  const match =
+    /(?:^|[\s,;(])(?:if|when|whenever|unless|whether|until|where|event that|case that)\s([^,;:]*)$/i.exec(
+      text.slice(0, at),
+    )
+  return match !== null && !/\b(?:then|shall|must|should|will)\b/i.test(match[1]!)
+}
+
+/** The clause a binding word stands in: where it starts, what opens it, and its subject. */
+export type Clause = { readonly from: number; readonly opener: string; readonly subject: string }
+
+/** Words in front of a binding word, back to where its clause starts, without introductions. */
+export function clauseOf(text: string, at: number): Clause {
   let from = 0
+  let opener = ''
   for (const match of text.slice(0, at).matchAll(boundary)) {
     const end = match.index + match[0].length
-    // "..., and the offeror shall": the clause starts behind the conjunction; "that will" leaves the doer in front of "that".
+    // "that will" leaves the doer in front of "that".
     if (text.slice(end, at).trim() !== '') from = end
+    opener = match[0].trim().split(/\s/)[0]!.toLowerCase()
   }
-  const clause = text.slice(from, at).trim()
-  const commas = clause.split(/,\s+/)
-  const last = commas.at(-1)!.trim()
-  // "Any proposal, modification, or revision received ... will": a list of doers, not an introduction.
-  return commas.length > 1 && /^(?:and|or)\b/i.test(last)
-    ? commas.slice(-3).join(', ')
-    : last === '' && commas.length > 1
-      ? commas.at(-2)!
-      : last
+  let parts = text.slice(from, at).trim().split(/,\s+/)
+  while (parts.length > 1 && (intro.test(parts[0]!) || parts[0] === '')) parts = parts.slice(1)
+  // What is left of an introduction with commas in it ("For pages, charts and such, the offeror"): its last part.
+  const start = parts.findIndex(
+    (part) => /^(?:the|an?|each|every|all|any|no|your|its|their)\s/i.test(part) || /^[A-Z]/.test(part),
+  )
+  const subject = parts.slice(Math.max(0, start)).join(', ').trim()
+  return { from, opener, subject: subject.replace(/^[A-Z][\w ]{2,30}:\s+/, '') }
 }
 
 const headOf = (subject: string): string => {
   const cut = afterHead.exec(subject)
-  const head = cut && cut.index > 2 ? subject.slice(0, cut.index) : subject
-  return head.trim()
+  return (cut && cut.index > 2 ? subject.slice(0, cut.index) : subject).trim()
 }
 
 export function doerOf(subject: string, isBuyer: RegExp): Doer {
   const head = headOf(subject)
-  return classify(head, isBuyer) ?? classify(subject, isBuyer) ?? 'unknown'
+  const own = classify(head, isBuyer)
+  if (own) return own
+  // No known noun in the head: somebody named behind it may still say whose it is, but not that the buyer acts.
+  if (/\byour\b/i.test(subject) || offeror.test(subject)) return 'offeror'
+  return offer.test(subject) ? 'offer' : contractor.test(subject) ? 'contractor' : 'unknown'
 }
 
-/** The last word of the head decides: "the Government's evaluation", "the Offeror's project manager", "contractor proposals". */
-function classify(text: string, isBuyer: RegExp): Doer | undefined {
-  if (
-    /\b(?:offeror|bidder|applicant|respondent|vendor|tenderer|proposer|firm|agency|contractor)s?\b/i.test(
-      text,
-    ) &&
-    winner.test(text)
-  )
-    return 'winner'
-  const tail = text.replace(/^.*[’']s?\s+(?=\S)/, '')
-  for (const part of tail === text ? [text] : [tail, text]) {
-    if (offeror.test(part)) return 'offeror'
-    if (part === text && isBuyer.test(part)) return 'buyer'
-    if (offer.test(part)) return 'offer'
-    if (contractor.test(part)) return 'contractor'
-    if (isBuyer.test(part)) return 'buyer'
+/** The last noun of the head decides: "VA vendors" are vendors, "the Government's evaluation" is no buyer. */
+function classify(head: string, isBuyer: RegExp): Doer | undefined {
+  const text = head
+    .replace(/\([^)]*\)/g, ' ')
+    .replace(
+      /(?:\s|,|\b(?:also|hereby|further|then|only|each|both|always|either|still|thereafter|promptly|immediately|therefore|all|not|who|itself|themselves)\b)+$/i,
+      '',
+    )
+  const ends = (pattern: RegExp): number => {
+    let last = -1
+    for (const match of text.matchAll(new RegExp(pattern.source, 'gi')))
+      if (match.index + match[0].length === text.length) last = match[0].length
+    return last
   }
-  return undefined
+  const people = new RegExp(
+    `(?:${isBuyer.source})(?:[’']s?)?\\s+(?:[\\w-]+\\s){0,2}(?:owner|employees?|representatives?|staff|team|personnel|officials?|officers?|users?|members?|managers?|departments?|judges?|councilors?)$`,
+    'i',
+  )
+  if (people.test(text)) return 'buyer'
+  const bids = ends(offeror)
+  if ((bids > 0 || /(?:vendor|firm|agency|contractor|company|supplier)$/i.test(text)) && winner.test(text))
+    return 'winner'
+  const found: readonly (readonly [Doer, number])[] = [
+    ['offeror', bids],
+    ['buyer', ends(isBuyer)],
+    ['offer', ends(offer)],
+    ['contractor', ends(contractor)],
+    ['instrument', ends(instrument)],
+  ]
+  const best = found.toSorted((x, y) => y[1] - x[1])[0]!
+  return best[1] > 0 ? best[0] : undefined
 }
 
 /** Whose duty a row is. Bidder and vendor nouns are used for both sides of the award: the sentence and its section decide. */
