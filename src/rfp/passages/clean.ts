@@ -45,25 +45,35 @@ function isAtEdge(run: Run, heights: ReadonlyMap<number, number>): boolean {
 const leader = /(?:\.\s?){4,}\s*[A-Z]?-?\d{0,4}\s*$|…{2,}\s*\d*\s*$|_{4,}\s*\d+\s*$/
 const contentsTitle = /^(?:table of )?contents:?$/i
 
-/** Lines with leaders, and what stands between the title "Contents" and the first real text. */
+/** Lines with leaders, links inside the document, and what stands between the title "Contents" and the first real text. */
 function contents(runs: readonly Run[]): Run[] {
   let inside = false
-  return runs.map((run) => {
+  const last = new Map(runs.map((run, index) => [titleKey(run), index]))
+  return runs.map((run, index) => {
     if (run.kind === 'furniture' || run.kind === 'contents') return run
+    const asContents = { ...run, kind: 'contents' as const }
     if (contentsTitle.test(run.text) && !run.cell) {
       inside = true
-      return { ...run, kind: 'contents' as const }
+      return asContents
     }
-    if (leader.test(run.text) && /[a-z]/i.test(run.text)) return { ...run, kind: 'contents' as const }
+    if (run.isLink === true || (leader.test(run.text) && /[a-z]/i.test(run.text))) return asContents
     if (!inside) return run
-    const listed =
+    const numbered =
       /\s(?:[A-Z]-)?\d{1,4}$/.test(` ${run.text}`) || (run.cell !== undefined && run.text.length < 80)
-    if (listed && run.text.split(' ').length <= 25 && !/[.;]$/.test(run.text))
-      return { ...run, kind: 'contents' as const }
+    const listed = numbered && run.text.split(' ').length <= 25 && !/[.;]$/.test(run.text)
+    // A title that stands again further down is an entry here and the heading there.
+    const again = run.text.length <= 150 && (last.get(titleKey(run)) ?? index) > index
+    if (listed || again) return asContents
     inside = false
     return run
   })
 }
+
+const titleKey = (run: Run): string =>
+  `${run.label ?? ''} ${run.text}`
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, ' ')
+    .trim()
 
 /** A paragraph cut by a page break becomes one run again; its page stays the first one. */
 function join(runs: readonly Run[]): Run[] {
@@ -75,7 +85,7 @@ function join(runs: readonly Run[]): Run[] {
       continue
     }
     const previous = out[open]
-    if (previous && goesOn(previous, run)) {
+    if (previous && (goesOn(previous, run) || countsInline(previous, run))) {
       out[open] = append(previous, run)
       continue
     }
@@ -107,13 +117,23 @@ function goesOn(previous: Run, run: Run): boolean {
   )
 }
 
+/** "These factors are" + "(1) approach, (2) staffing, and (3) price.": a count inside a sentence, not a list. */
+const countsInline = (previous: Run, run: Run): boolean =>
+  run.kind === 'text' &&
+  run.label !== undefined &&
+  /^\(?(?:1|a|i)\)$/.test(run.label) &&
+  /[a-z,]$/.test(previous.text) &&
+  /^[a-z]/.test(run.text) &&
+  /[,;] (?:and |or )?\((?:2|b|ii)\) /.test(run.text)
+
 const lastPage = (run: Run): number | null => run.spans.at(-1)?.box.page ?? run.page
 
 function append(previous: Run, run: Run): Run {
-  const shift = previous.text.length + 1
+  const own = run.label ? `${run.label} ${run.text}` : run.text
+  const shift = previous.text.length + 1 + own.length - run.text.length
   return {
     ...previous,
-    text: `${previous.text} ${run.text}`,
+    text: `${previous.text} ${own}`,
     spans: [
       ...previous.spans,
       ...run.spans.map(({ start, end, box }) => ({ start: start + shift, end: end + shift, box })),

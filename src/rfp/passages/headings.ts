@@ -49,6 +49,7 @@ function marked(run: Run): Title | undefined {
   if (run.text.length > 250) return undefined
   if (/[.!?]$/.test(run.text) && wordsOf(run.text).length > 8 && finite.test(run.text)) return undefined
   if (isFillIn(run.text) || clauseEnd.test(run.text)) return undefined
+  if (/:$/.test(run.text) && imperative.test(run.text) && wordsOf(run.text).length > 4) return undefined
   return { title: tidy(run.text), length: run.text.length }
 }
 
@@ -79,7 +80,28 @@ function whole(run: Run, previous: Run | undefined, next: Run | undefined): Titl
     !isListed(run, previous, next)
   )
     return title
-  return undefined
+  return alone(run, previous, next) ? title : undefined
+}
+
+/** A short line in title case between prose and prose: a heading whose style the reader did not keep. */
+function alone(run: Run, previous: Run | undefined, next: Run | undefined): boolean {
+  if (
+    run.label ||
+    run.depth > 0 ||
+    wordsOf(run.text).length > 8 ||
+    !/^[A-Z][\p{L} ,&/’'-]+$/u.test(run.text) ||
+    !isTitleCase(run.text)
+  )
+    return false
+  const prose =
+    next !== undefined &&
+    next.kind === 'text' &&
+    !next.bullet &&
+    wordsOf(next.text).length >= 14 &&
+    /^[A-Z]/.test(next.text) &&
+    /[.;:]/.test(next.text)
+  const closed = previous === undefined || previous.kind === 'heading' || /[.?!;:)]$/.test(previous.text)
+  return prose && closed && !finite.test(run.text) && !/,$/.test(run.text)
 }
 
 /** A short labelled text beside a sibling of the same kind is an item of a list, not a heading. */

@@ -21,6 +21,8 @@ export type Passage = {
   readonly stem: Passage | null
   /** The first sentence of a labelled or bulleted item. */
   readonly leads: boolean
+  /** It is the title of its node: a heading, or the run-in heading of a paragraph. */
+  readonly titles: boolean
   readonly role: Role
   readonly page: number | null
 }
@@ -41,7 +43,9 @@ export function read(doc: Doc): Reading {
   return { doc, placed, nodes, roleOf, passages: passagesOf(placed, roleOf) }
 }
 
+/** A lead-in: it ends open, or says that something follows. */
 const isStem = (text: string): boolean =>
+  /\bthe following\b[^.:]*\.$/i.test(text) ||
   /(?::|--|[–—]|\s-|\b(?:shall|must|should|will)-|\bthe following|\bas follows)\s*$/i.test(text)
 
 function passagesOf(placed: readonly Placed[], roleOf: (node: Node) => Role): Passage[] {
@@ -57,7 +61,7 @@ function passagesOf(placed: readonly Placed[], roleOf: (node: Node) => Role): Pa
       (run.label !== undefined && run.cell !== undefined)
     const stem = stemFor(spot, stems, open)
     const kind = kindOf(run, isItem)
-    const add = (range: Range, as: PassageKind, leads: boolean): Passage => {
+    const add = (range: Range, as: PassageKind, leads: boolean, titles = false): Passage => {
       const page = run.spans.find((span) => span.end > range.start)?.box.page ?? run.page
       const passage = {
         id: out.length,
@@ -68,6 +72,7 @@ function passagesOf(placed: readonly Placed[], roleOf: (node: Node) => Role): Pa
         node,
         stem,
         leads,
+        titles,
         role,
         page,
       }
@@ -85,7 +90,7 @@ function passagesOf(placed: readonly Placed[], roleOf: (node: Node) => Role): Pa
       run.lead === 0 &&
       /\.\s*$/.test(run.text.slice(0, bodyStart))
     const head = run.text.slice(0, bodyStart).trimEnd().length
-    if (bodyStart > 0) add({ start: 0, end: head }, isSentence ? 'item' : 'heading', isSentence)
+    if (bodyStart > 0) add({ start: 0, end: head }, isSentence ? 'item' : 'heading', isSentence, true)
     const body = run.text.slice(bodyStart)
     const parts = sentencesOf(body).map(({ start, end }) => ({
       start: start + bodyStart,

@@ -28,6 +28,10 @@ const byTitle: readonly (readonly [Role, RegExp])[] = [
     'amendment',
     /\bamendment (?:of|to) solicitation\b|\bsummary of (?:changes|amendments?)\b|\bdescription of (?:amendment|modification)/i,
   ],
+  [
+    'admin',
+    /\b(?:payment|delivery|invoic\w+|shipping|packaging|billing|routing|WAWF)\b.{0,40}\binstructions?\b/i,
+  ],
   ['definitions', /\b(?:definitions?|glossary|acronyms|abbreviations|terminology)\b/i],
   ['certification', /\b(?:representations?|certifications?|declarations?|affidavits?|undertaking)\b/i],
   // UCF sections B, L and M by their FAR 15.204 titles, before their words are read one by one.
@@ -45,7 +49,7 @@ const byTitle: readonly (readonly [Role, RegExp])[] = [
   ],
   [
     'clauses',
-    /\b(?:contract )?clauses?\b|\bterms (?:and|&) conditions\b|\bgeneral (?:provisions|conditions|legal information)\b|\bspecial (?:contract )?(?:requirements|conditions|provisions)\b|\bprovisions incorporated\b|\bstandard (?:contract|terms)\b/i,
+    /\b(?:contract )?clauses?\b|\bterms (?:and|&) conditions\b|\bgeneral (?:provisions|conditions|legal information)\b|\bspecial (?:contract requirements|conditions|provisions)\b|\bprovisions incorporated\b|\bstandard (?:contract|terms)\b/i,
   ],
   [
     'work',
@@ -145,7 +149,8 @@ export function roleFinder(nodes: readonly Node[]): (node: Node) => Role {
 }
 
 const keepAbove = (above: Role, own: Role): boolean =>
-  strong.has(above) &&
-  !strong.has(own) &&
-  own !== 'definitions' &&
-  !(above === 'instructions' && own === 'form')
+  (above === 'work' && own === 'evaluation') ||
+  (strong.has(above) &&
+    !strong.has(own) &&
+    own !== 'definitions' &&
+    !(above === 'instructions' && own === 'form'))

@@ -31,5 +31,7 @@ export type Run = {
   /** Left edge of the first line, when known. */
   readonly left?: number
   readonly blocks: readonly string[]
+  /** All of it is a link to a place in this document: an entry of a table of contents. */
+  readonly isLink?: true
   readonly cell?: CellPlace
 }

@@ -132,10 +132,14 @@ function cuts({ text, lineStarts, spans }: Plain): number[] {
     if (bullet.test(rest) && !/^[–—-]/.test(rest)) found.push(start)
     else if (forced && !/^[a-z,;)]/.test(rest) && !/(?:,|\b(?:and|or|of|the|to|for|in|by|at))$/i.test(before))
       found.push(start)
+    else if (endsInWeight.test(before) && before.length - before.lastIndexOf('\n') < 160) found.push(start)
     else if (startsItem(rest, text.slice(from, start))) found.push(start)
   }
   return found
 }
+
+// "Organizational Capacity: 20 points" printed line under line: each line is a row of its own.
+const endsInWeight = /\b\d{1,4}(?:\.\d+)?\s*(?:points?|pts\.?|marks?|%|percent)\)?$/i
 
 /** Whether an enumerator at a line start opens an item, rather than being a reference that wrapped: "(d) and (e) above". */
 function startsItem(rest: string, before: string): boolean {
@@ -178,6 +182,11 @@ function slice(plain: Plain, start: number, end: number): Plain {
   }
 }
 
+const isInternalLink = (content: readonly Inline[]): boolean => {
+  const shown = content.filter((node) => node.type !== 'text' || node.text.trim() !== '')
+  return shown.length === 1 && shown[0]!.type === 'link' && shown[0]!.href.startsWith('#')
+}
+
 function runOf(kind: RunKind, plain: Plain, block: Text, place: Place, level?: number): Run[] {
   const mark = bullet.exec(plain.text)
   const afterBullet = mark ? mark[0].length : 0
@@ -200,6 +209,7 @@ function runOf(kind: RunKind, plain: Plain, block: Text, place: Place, level?: n
       lead: leadOf(plain, taken),
       page,
       spans: piece.spans,
+      ...(isInternalLink(block.content) ? { isLink: true as const } : {}),
       ...(left === undefined ? {} : { left }),
       blocks: [block.id],
       ...(place.cell ? { cell: place.cell } : {}),

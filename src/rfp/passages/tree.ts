@@ -115,7 +115,13 @@ function unnumbered(current: Node, run: Run): Spot {
   const level = run.level
   const up = chain(current)
   if (level !== undefined) {
-    const holder = up.find((node) => node.title !== null && node.level !== null && node.level < level)
+    // Between numbered headings of one size ("B.2" ... "B.3") an unnumbered one stands under the number before it.
+    const holder = up.find(
+      (node) =>
+        node.title !== null &&
+        node.level !== null &&
+        (node.level < level || (node.level === level && node.number !== null && node.frame !== '()')),
+    )
     return { parent: holder ?? root, style: 'none', value: 0 }
   }
   // A heading the reader did not mark: beside the last one of its kind, else under the last numbered heading.
@@ -179,7 +185,15 @@ function numbered(current: Node, run: Run, label: Label, isHeading: boolean, aft
     return { parent: broken.parent ?? root, style: low.style, value: broken.value + 1 }
   const marked = run.level
   if (isHeading && marked !== undefined) {
-    const above = up.find((node) => node.title !== null && (node.level === null || node.level < marked))
+    // One size for all numbered headings: a count of another kind ("IV." then "A.") goes down a level.
+    const above = up.find(
+      (node) =>
+        node.title !== null &&
+        (node.level === null
+          ? node.style !== 'none'
+          : node.level < marked ||
+            (node.level === marked && node.number !== null && node.style !== low.style)),
+    )
     return { parent: above ?? root, ...low }
   }
   return { parent: holder ?? root, ...low }
@@ -193,6 +207,9 @@ const fits = (node: Node, run: Run, isHeading: boolean): boolean =>
 
 function wordSpot(up: readonly Node[], run: Run, label: Label, value: number): Spot {
   const word = partWord(label.number)
+  const parts = label.number.replace(/^[A-Za-z]+\.?\s+/, '').split('.')
+  const prefix = parts.length > 1 ? up.find((node) => isPrefix(numberParts(node), parts)) : undefined
+  if (prefix) return { parent: prefix, style: 'word', value }
   const sibling = up.find((node) => node.style === 'word' && partWord(node.number ?? '') === word)
   if (sibling) return { parent: sibling.parent ?? root, style: 'word', value }
   const level = run.level

@@ -2,23 +2,28 @@
 import type { ChecklistItem } from '../../findings.ts'
 import type { Reading } from '../../passages/passages.ts'
 import { rowIds } from '../requirements/ids.ts'
+import { conditions } from './conditions.ts'
 import { contacts } from './contacts.ts'
 import { yearsOf } from './dates.ts'
+import { howRecipes } from './how.ts'
 import { papers } from './papers.ts'
-import { type Facts, type Found, type Kind, type Recipe, recipes } from './recipes.ts'
+import type { Facts, Found, Kind, Recipe } from './recipe.ts'
 import { type Statement, statementsOf } from './statements.ts'
+import { whenRecipes } from './when.ts'
 
 export function checklistOf(reading: Reading): ChecklistItem[] {
   const statements = statementsOf(reading)
   const facts: Facts = { years: yearsOf(statements.map(({ text }) => text)) }
   const found = [
-    ...recipes.flatMap((recipe) => cook(recipe, statements, facts)),
+    ...[...whenRecipes, ...howRecipes].flatMap((recipe) => cook(recipe, statements, facts)),
     ...contacts(statements),
     ...papers(statements),
+    ...conditions(statements),
   ]
-  const order = (one: Found): number => one.statement.order
   return numbered(
-    found.toSorted((a, b) => kinds.indexOf(a.kind) - kinds.indexOf(b.kind) || order(a) - order(b)),
+    found.toSorted(
+      (a, b) => kinds.indexOf(a.kind) - kinds.indexOf(b.kind) || a.statement.order - b.statement.order,
+    ),
   )
 }
 
@@ -43,33 +48,30 @@ const kinds: readonly Kind[] = [
   'other',
 ]
 
-/** The statements that fit a recipe, one for each distinct value: the one that says most, then the first. */
-function cook({ kind, value, most, same }: Recipe, statements: readonly Statement[], facts: Facts): Found[] {
-  const groups = new Map<string, Found[]>()
-  for (const statement of statements) {
-    const told = value(statement, facts)
-    if (told === undefined) continue
-    const key = same ? same(told) : told.toLowerCase().replace(/[^a-z0-9]+/g, ' ')
-    groups.set(key, [...(groups.get(key) ?? []), { kind, value: told, statement }])
-  }
-  return [...groups.values()]
-    .map(
-      (group) => group.toSorted((a, b) => weight(b) - weight(a) || a.statement.order - b.statement.order)[0]!,
-    )
-    .slice(0, most)
-}
+type Scored = Found & { readonly score: number; readonly key: string }
 
-/** A full sentence in the instructions tells more than a line of the cover page. */
-function weight({ value, statement }: Found): number {
-  const clock = /\d{2}:\d{2}/.test(value) ? 4 : 0
-  const zone = /\d{2}:\d{2} \S/.test(value) ? 1 : 0
-  return (
-    clock +
-    zone +
-    (statement.role === 'instructions' ? 2 : 0) +
-    (/[.;]$/.test(statement.text) ? 1 : 0) -
-    (statement.isHeading ? 2 : 0)
-  )
+/** The facts a recipe reads, one for each key: the best told; the best told facts stay when there are too many. */
+function cook({ kind, read, most, same }: Recipe, statements: readonly Statement[], facts: Facts): Found[] {
+  const best = new Map<string, Scored>()
+  for (const statement of statements)
+    for (const told of [read(statement, facts) ?? []].flat()) {
+      const key = same ? same(told) : told.value.toLowerCase().replace(/[^a-z0-9]+/g, ' ')
+      const score = told.score ?? 0
+      const old = best.get(key)
+      if (!old || score > old.score)
+        best.set(key, {
+          kind,
+          value: told.value,
+          statement,
+          ...(told.verbatim ? { verbatim: told.verbatim } : {}),
+          score,
+          key,
+        })
+    }
+  return [...best.values()]
+    .toSorted((a, b) => b.score - a.score || a.statement.order - b.statement.order)
+    .slice(0, most)
+    .map(({ score: _, key: __, ...found }) => found)
 }
 
 function numbered(found: readonly Found[]): ChecklistItem[] {

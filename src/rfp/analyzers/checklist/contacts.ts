@@ -1,62 +1,46 @@
 /** People and desks to write to, with what is printed of them. */
-import { email, type Found, phone, shorten } from './recipes.ts'
+import { email, type Found, linesBelow, phone, shorten } from './recipe.ts'
 import type { Statement } from './statements.ts'
 
 const office =
-  /\b(?:contracting officer|contract specialist|procurement (?:officer|specialist|manager|analyst)|purchasing (?:agent|officer|manager)|buyer|point of contact|POC|primary contact|contact(?:s| person)?|inquir(?:y|ies)|questions|quer(?:y|ies)|project (?:officer|manager)|asst\.? manager|manager|director|clerk|address correspondence|help ?desk|administrator|from:)\b/i
+  /\b(?:contracting officer|contract specialist|contract administrator|procurement (?:officer|specialist|manager|analyst)|purchasing (?:agent|officer|manager)|buyer|point of contact|POC|PCO|primary contact|contact(?:s| person)?|inquir(?:y|ies)|questions|quer(?:y|ies)|asst\.? manager|manager|director|clerk|address correspondence|help ?desk|administrator|from:)\b/i
 const unrelated =
-  /\b(?:invoices?|WAWF|wide area|payments?|tungsten|electronic funds|ombudsman|privacy|incident|security office|patent)\b/i
+  /\b(?:invoices?|WAWF|wide area|payments?|tungsten|electronic funds|ombudsman|privacy|incident|security office|patent|representative|protests?|standardization|visit)\b/i
 
 export function contacts(statements: readonly Statement[]): Found[] {
-  const seen = new Set<string>()
-  const found: Found[] = []
+  const seen = new Map<string, Found & { readonly score: number }>()
   for (const statement of statements) {
+    const { role, text, titles } = statement
     if (
-      statement.role === 'clauses' ||
-      statement.role === 'work' ||
-      statement.role === 'definitions' ||
-      statement.role === 'certification' ||
-      statement.role === 'qa'
+      role === 'clauses' ||
+      role === 'work' ||
+      role === 'definitions' ||
+      role === 'certification' ||
+      role === 'qa'
     )
       continue
-    if (
-      !office.test(`${statement.text} ${statement.titles}`) ||
-      unrelated.test(`${statement.text} ${statement.titles}`)
-    )
-      continue
-    const block = lines(statement)
+    if (!office.test(`${text} ${titles}`) || unrelated.test(`${text} ${titles}`)) continue
+    const below = /(?::|\bcontact|\bofficer|\bcorrespondence to)\s*$/i.test(text)
+      ? linesBelow(statement, 6)
+      : ''
+    const block = `${text} ${below}`.trim()
     const mail = email.exec(block)?.[0] ?? ''
     const number = phone.exec(block)?.[0] ?? ''
-    if (
-      mail === '' &&
-      number === '' &&
-      !/\b(?:address correspondence|contracting officer,|, contracting officer)\b/i.test(statement.text)
-    )
-      continue
-    const key = (mail || number || statement.text).toLowerCase()
-    if (seen.has(key)) continue
-    seen.add(key)
+    const named = /\b(?:address correspondence|, contracting officer)\b/i.test(text)
+    if (mail === '' && number === '' && !named) continue
     const name = personIn(block)
-    const value = [name, mail, number].filter(Boolean).join(', ') || shorten(statement.text)
-    found.push({ kind: 'contact', value, statement, verbatim: block, mandatory: false })
+    const value = [name, mail, number].filter(Boolean).join(', ') || shorten(block)
+    const score =
+      (name ? 2 : 0) +
+      (number ? 1 : 0) +
+      (/\b(?:contact|inquir\w+|questions|quer(?:y|ies))\b/i.test(text) ? 2 : 0) +
+      (/[.;]$/.test(text) ? 1 : 0)
+    const key = (mail || number || text).toLowerCase()
+    const old = seen.get(key)
+    if (!old || score > old.score)
+      seen.set(key, { kind: 'contact', value, statement, verbatim: block, mandatory: false, score })
   }
-  return found.slice(0, 4)
-}
-
-/** The statement, with the short lines after it when it only introduces them. */
-function lines(statement: Statement): string {
-  if (
-    email.test(statement.text) ||
-    phone.test(statement.text) ||
-    !/(?::|contact|officer)$/i.test(statement.text)
-  )
-    return statement.text
-  const next: string[] = []
-  for (const { text, kind } of statement.after.slice(0, 6)) {
-    if (kind === 'heading' || text.length > 90) break
-    next.push(text)
-  }
-  return [statement.text, ...next].join(' ')
+  return [...seen.values()].slice(0, 4).map(({ score: _, ...found }) => found)
 }
 
 const personIn = (text: string): string =>

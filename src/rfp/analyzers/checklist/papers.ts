@@ -1,21 +1,21 @@
-/** Papers that go with the offer: forms, certificates, and the other conditions of taking part. */
-import type { Found, Kind } from './recipes.ts'
-import { shorten, words } from './recipes.ts'
+/** Forms and certificates that go with the offer. */
+import { type Found, type Kind, shorten, speaksOfOffer, words } from './recipe.ts'
 import type { Statement } from './statements.ts'
 
-type Paper = {
-  readonly kind: Kind
-  readonly name: string
-  readonly pattern: RegExp
-  readonly not?: RegExp
-  readonly most?: number
-}
+type Paper = { readonly kind: Kind; readonly name: string; readonly pattern: RegExp; readonly most?: number }
 
+/** A statement names its first paper; rows stand from the particular to the general. */
 const table: readonly Paper[] = [
+  {
+    kind: 'certification',
+    name: 'provision',
+    pattern: /\bprovision fill-?ins?\b|\bcertif\w+\b[^.]{0,60}\b(?:completed|signed|returned|submitted)\b/i,
+    most: 3,
+  },
   {
     kind: 'form',
     name: 'cover sheet',
-    pattern: /\b(?:proposal|submission|quote|bid) cover (?:sheet|page|letter)\b/i,
+    pattern: /\b(?:proposal|submission|quote|bid) cover (?:sheet|page)\b/i,
   },
   {
     kind: 'form',
@@ -23,140 +23,110 @@ const table: readonly Paper[] = [
     pattern: /\b(?:SF|Standard Form|OF|DD Form|AD)[ -]?(?:18|26|30|33|1442|1449|LLL|330|24|25|254)\b/i,
     most: 2,
   },
-  { kind: 'form', name: 'letter of intent', pattern: /\bletters? of (?:intent|commitment)\b/i, most: 2 },
-  {
-    kind: 'form',
-    name: 'memorandum of agreement',
-    pattern: /\bmemorand(?:um|a) of (?:agreement|understanding)\b/i,
-  },
-  {
-    kind: 'form',
-    name: 'pricing form',
-    pattern:
-      /\b(?:pric(?:e|ing)|cost) (?:template|schedule|workbook|model|sheet|form|proposal form|spreadsheet)s?\b|\bexcel workbook\b|\bbid form\b/i,
-    most: 2,
-  },
-  {
-    kind: 'form',
-    name: 'attachment',
-    pattern:
-      /\b(?:Attachment|Appendix|Exhibit|Annexure|Annex|Form|Enclosure)\s*[–-]?\s*(?:No\.\s*)?(?:\d+|[IVX]+|[A-Z])\b/,
-    most: 8,
-  },
-  { kind: 'form', name: 'joint venture agreement', pattern: /\b(?:joint venture|teaming) agreements?\b/i },
-  { kind: 'form', name: 'representations', pattern: /\brepresentations (?:and|&) certifications?\b/i },
-  {
-    kind: 'form',
-    name: 'acknowledgement of amendments',
-    pattern: /\backnowledge?ment of (?:amendments?|addend(?:a|um))\b/i,
-  },
   {
     kind: 'form',
     name: 'conflict of interest statement',
     pattern: /\bconflicts? of interest (?:statement|disclosure|form)s?\b/i,
   },
+  { kind: 'form', name: 'letter of intent', pattern: /\bletters? of (?:intent|commitment)\b/i, most: 2 },
+  {
+    kind: 'form',
+    name: 'memorandum of agreement',
+    pattern: /\bmemorand(?:um|a) of (?:agreement|understanding)\b|\bMOA\b/i,
+    most: 2,
+  },
+  {
+    kind: 'form',
+    name: 'joint venture agreement',
+    pattern: /\bjoint venture agreements?\b|\bteaming agreements?\b/i,
+  },
+  {
+    kind: 'form',
+    name: 'acknowledgement of amendments',
+    pattern: /\backnowledge?ments? of (?:amendments?|addend(?:a|um))\b/i,
+  },
+  {
+    kind: 'form',
+    name: 'contractor information',
+    pattern:
+      /\b(?:contractor|vendor|bidder|offeror) information\b|\bdetails of the bidder\b|\bvendor tax id\b|\bW-?9\b/i,
+  },
+  {
+    kind: 'form',
+    name: 'attachment',
+    pattern:
+      /\b(?:Attachment|Appendix|Exhibit|Annexure|Annex|Form|Enclosure)\s*[–-]?\s*(?:No\.\s*)?(?:\d+|[IVX]+|[A-Z])\b(?!\s+of the (?:Federal|DFARS))/,
+    most: 8,
+  },
+  {
+    kind: 'form',
+    name: 'pricing form',
+    pattern:
+      /\b(?:completed |complete )?(?:pric(?:e|ing)|cost) (?:template|schedule|workbook|model|sheet|form|proposal form|spreadsheet)s?\b|\bexcel workbook\b|\bbid form\b/i,
+    most: 1,
+  },
+  { kind: 'form', name: 'representations', pattern: /\brepresentations(?: and|,| &) certifications?\b/i },
   { kind: 'form', name: 'questionnaire', pattern: /\bquestionnaires?\b/i },
   {
     kind: 'certification',
-    name: 'certification',
+    name: 'signed certification',
     pattern:
-      /\bcertificat(?:e|es|ion|ions)\b|\bcertified\b|\bcertify\b|\bself-?certification\b|\baffidavit\b/i,
+      /\b(?:signed|written|self-?|formal)\s?certification\b|\baffidavit\b|\bcertification (?:form|by)\b|\bcertificates? (?:of|to be|copy)\b|\bincorporation certificate\b/i,
     most: 4,
   },
   {
     kind: 'certification',
     name: 'registration',
-    pattern: /\bregistered in\b|\blisted as (?:verified|certified)\b/i,
+    pattern: /\b(?:must|shall) be (?:registered|listed|certified|licensed)\b/i,
+    most: 3,
+  },
+  {
+    kind: 'certification',
+    name: 'certification from',
+    pattern:
+      /\bcertifications? must be\b|\bmust (?:hold|possess|have)\b[^.]{0,60}\b(?:certification|license)\b/i,
   },
   {
     kind: 'certification',
     name: 'authorization',
     pattern: /\bproof of authorization\b|\bauthorization letter\b/i,
   },
-  { kind: 'other', name: 'language', pattern: /\bin (?:the )?English\b/i },
   {
-    kind: 'other',
-    name: 'currency',
-    pattern: /\bin (?:U\.?S\.? dollars|Indian National Rupees|Canadian dollars|euros?)\b/i,
-  },
-  {
-    kind: 'other',
-    name: 'signature',
-    pattern:
-      /\b(?:every|each) page\b[^.]{0,60}\bsigned\b|\bsigned by (?:a|an|the) (?:person|official|individual|company officer|officer|authorized)\b/i,
-  },
-  {
-    kind: 'other',
-    name: 'registration',
-    pattern:
-      /\b(?:active )?registration in (?:the )?(?:System for Award Management|SAM)\b|\bensure your firm\b[^.]*\bregistered\b/i,
-  },
-  { kind: 'other', name: 'no quote', pattern: /[“"]No (?:Quote|Bid)[”"]/i },
-  { kind: 'other', name: 'all or none', pattern: /\ball[- ]or[- ]none\b/i },
-  {
-    kind: 'other',
-    name: 'budget ceiling',
-    pattern: /\bpriced at more than\b|\bexceed(?:s|ing)? (?:the|this) (?:budget|amount)\b/i,
-  },
-  {
-    kind: 'other',
-    name: 'letter of intent due',
-    pattern: /\bletters? of intent\b[^.]*\b(?:due|submitted by)\b/i,
-  },
-  { kind: 'other', name: 'opening', pattern: /\bopening of (?:technical )?bids\b/i },
-  {
-    kind: 'other',
-    name: 'performance guarantee',
-    pattern: /\bperformance (?:guarantee|bond|security)\b[^.]*\d/i,
-  },
-  {
-    kind: 'other',
-    name: 'oral presentation',
-    pattern:
-      /\b(?:oral presentation|interview)\b[^.]*\b(?:minutes|participate)\b|\ballotted \d+ (?:total )?minutes\b/i,
-  },
-  { kind: 'other', name: 'unique entity identifier', pattern: /\bunique entity identifier\b/i },
-  {
-    kind: 'other',
-    name: 'pricing basis',
-    pattern:
-      /\bfirm-?\s?fixed[- ]pric\w+\b[^.]*\b(?:must|shall|for all)\b|\b(?:must|shall) (?:provide|be)\b[^.]*\bfirm-?fixed[- ]pric\w+/i,
-  },
-  {
-    kind: 'other',
-    name: 'agreement with terms',
-    pattern: /\bstatement specifying (?:the extent of )?agreement\b/i,
+    kind: 'certification',
+    name: 'conflict of interest',
+    pattern: /\bstatement indicating whether\b[^.]*\bconflict of interest\b/i,
   },
 ]
 
 const handed =
-  /\b(?:submit\w*|provid\w+|includ\w+|complet\w+|attach\w*|enclos\w+|furnish\w*|sign\w*|return\w*|fill\w*|utiliz\w+|accompan\w+|prescribed|format|as per|must|shall|copy)\b/i
+  /\b(?:submit\w*|provid\w+|includ\w+|complet\w+|attach\w*|enclos\w+|furnish\w*|sign\w*|return\w*|fill\w*|utiliz\w+|accompan\w+|prescribed|as per|must|shall|copy|consist|contain)\b/i
+const told =
+  /\b(?:is|are|was|were) (?:attached|provided|included|incorporated|listed|estimated|subject|not required|not (?:included|part))\b|\bnot (?:be )?(?:required|included)\b|\bas outlined in\b|\bif the provision at\b|\bprior to beginning work\b|\bprotester\b|\bbefore contract award\b|\bavailable\b/i
 
 export function papers(statements: readonly Statement[]): Found[] {
   const taken = new Set<string>()
-  return table.flatMap(({ kind, name, pattern, not, most = 1 }) => {
-    const found: Found[] = []
-    for (const statement of statements) {
-      if (found.length >= most) break
-      if (
-        statement.role !== 'instructions' &&
-        statement.role !== 'form' &&
-        statement.role !== 'other' &&
-        statement.role !== 'evaluation' &&
-        statement.role !== 'certification'
-      )
-        continue
-      if (statement.role === 'evaluation' && kind !== 'form') continue
-      if (statement.text.length > 500 || statement.isHeading || statement.isRow) continue
+  const counts = new Map<string, number>()
+  const found: Found[] = []
+  for (const statement of statements) {
+    if (!isAsked(statement)) continue
+    for (const { kind, name, pattern, most = 1 } of table) {
       const match = pattern.exec(statement.text)
-      if (!match || not?.test(statement.text)) continue
-      if (!handed.test(statement.full)) continue
-      const key = `${kind} ${words(statement.text)}`
+      if (!match) continue
       const paper = `${name} ${words(match[0])}`
-      if (taken.has(key) || taken.has(paper)) continue
-      taken.add(key).add(paper)
+      if (taken.has(paper) || taken.has(words(statement.text)) || (counts.get(name) ?? 0) >= most) break
+      taken.add(paper).add(words(statement.text))
+      counts.set(name, (counts.get(name) ?? 0) + 1)
       found.push({ kind, value: shorten(statement.text, 140), statement })
+      break
     }
-    return found
-  })
+  }
+  return found
+}
+
+/** Asked of the offeror in a sentence or an item of a list of what to hand in. */
+function isAsked(statement: Statement): boolean {
+  const { text, full, role, isHeading, isRow } = statement
+  if (!speaksOfOffer(statement) || role === 'background' || isHeading || isRow || text.length > 420)
+    return false
+  return handed.test(full) && !told.test(text)
 }

@@ -8,6 +8,7 @@ export type Statement = {
   /** The text with the lead-in of the item in front. */
   readonly full: string
   readonly role: Role
+  readonly run: Passage['run']
   readonly titles: string
   readonly page: number | null
   readonly boxes: readonly Box[]
@@ -59,6 +60,7 @@ function statement(parts: readonly Passage[], after: readonly Passage[], order: 
     text,
     full: first.stem ? `${first.stem.text} ${text}` : text,
     role: first.role,
+    run: first.run,
     titles: headingsOf(first.node)
       .map((node) => node.title)
       .join(' / '),

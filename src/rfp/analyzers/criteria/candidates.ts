@@ -92,7 +92,7 @@ export function weighted(reading: Reading, headers: ReadonlyMap<Passage, string>
     const inLine = near || passage.role === 'instructions'
     const weight = weightIn(passage.text)
     if (!weight || !inLine || wordsOf(passage.text).length > 24) continue
-    if (passage.kind === 'heading' && !near) continue
+    if (passage.titles && !near) continue
     const text = `${passage.text.slice(0, weight.at)} ${passage.text.slice(weight.at + weight.length)}`
     const name = nameFrom(
       text
@@ -100,9 +100,7 @@ export function weighted(reading: Reading, headers: ReadonlyMap<Passage, string>
         .replace(/[\s:.–—-]*\b(?:max(?:imum)?|worth|up to|total of)\b[\s:.]*$/i, ''),
     )
     if (name && isName(name))
-      found.push(
-        candidate(passage.kind === 'heading' ? 'heading-weight' : 'weighted', name, passage, { weight }),
-      )
+      found.push(candidate(passage.titles ? 'heading-weight' : 'weighted', name, passage, { weight }))
   }
   return found
 }
@@ -170,7 +168,7 @@ export function labelled(reading: Reading): Candidate[] {
       run.label,
     )?.[1]
     if (!kind || (passage.role !== 'evaluation' && passage.role !== 'instructions')) continue
-    const title = passage.kind === 'heading' ? tidy(passage.text) : passage.text.split(/[.;]/)[0]!
+    const title = passage.titles ? tidy(passage.text) : passage.text.split(/[.;]/)[0]!
     const name = nameFrom(title)
     if (wordsOf(title).length > 18) continue
     found.push(
@@ -217,7 +215,7 @@ export function listed(reading: Reading): Candidate[] {
 /** "These factors are (1) technical approach, (2) staffing approach, and (3) price." */
 export function inline(reading: Reading): Candidate[] {
   return reading.passages.flatMap((passage): Candidate[] => {
-    if (!isEvaluation(passage) || !content(passage) || passage.kind === 'heading') return []
+    if (!isEvaluation(passage) || !content(passage) || passage.titles) return []
     const match =
       /\b(?:factors?|criteria)\b[^.:]{0,60}?(?:\b(?:are|is|include|being)\b|:)\s*(?:the following:?\s*)?(?:as follows:?\s*)?(.{8,400})$/i.exec(
         passage.text,

@@ -73,7 +73,7 @@ function gather(reading: Reading, headers: ReadonlyMap<Passage, string>): Candid
             : parts.length >= 2
               ? parts
               : [...lists, ...prose, ...parts]
-  const over = heavy.length >= 2 ? tops(reading, main) : groups(reading, main)
+  const over = heavy.length >= 2 ? tops(reading, main) : main === named ? [] : groups(reading, main)
   const merged = dedupe([...main.map((one) => refine(one, parts)), ...over])
   const withPrice =
     merged.some((one) => isPrice(one.name)) || (heavy.length >= 2 && !hasMoney(reading))
@@ -108,18 +108,33 @@ const generic = new Set(
   ),
 )
 
+const ownLabel = (name: string): string | undefined =>
+  /^((?:factor|sub-?factor|element|criterion|phase)\s+[\w.]+)(?=:|$)/i.exec(name)?.[1]?.toLowerCase()
+
 export function sameName(a: string, b: string): boolean {
-  const [x, y] = [a, b].map(
-    (text) =>
-      new Set(
-        wordsOf(text.replace(/^(?:factor|sub-?factor|element|criterion|phase)\s+[\w.]+:\s*/i, '')).filter(
-          (word) => !generic.has(word),
-        ),
-      ),
-  )
-  if (x!.size === 0 || y!.size === 0) return wordsOf(a).join(' ') === wordsOf(b).join(' ')
-  const shared = [...x!].filter((word) => y!.has(word)).length
-  return shared / Math.max(x!.size, y!.size) >= 0.75
+  const labels = [ownLabel(a), ownLabel(b)]
+  if (labels[0] && labels[1]) return labels[0] === labels[1]
+  const [x, y] = [a, b].map((text) => [
+    ...new Set(
+      wordsOf(
+        text.replace(/^[\w-]+\s+[\w.]+:\s*/, (start) => (ownLabel(start.replace(/:\s*$/, '')) ? '' : start)),
+      ).filter((word) => !generic.has(word)),
+    ),
+  ])
+  if (x!.length === 0 || y!.length === 0) return wordsOf(a).join(' ') === wordsOf(b).join(' ')
+  const shared = x!.filter((word) => y!.some((other) => isSpeltAs(word, other))).length
+  return shared / Math.max(x!.length, y!.length) >= 0.75
+}
+
+/** Equal but for one letter left out, added or changed in a long word ("Aproach"). */
+function isSpeltAs(a: string, b: string): boolean {
+  if (a === b) return true
+  if (a.length < 6 || b.length < 6 || Math.abs(a.length - b.length) > 1) return false
+  let start = 0
+  while (start < a.length && a[start] === b[start]) start++
+  let end = 0
+  while (end < Math.min(a.length, b.length) - start && a[a.length - 1 - end] === b[b.length - 1 - end]) end++
+  return Math.max(a.length, b.length) - start - end <= 1
 }
 
 /** One candidate a name; weights, gates and methods are gathered from the repeats. */
@@ -204,7 +219,7 @@ function childOf(one: Candidate, other: Candidate): boolean {
     return false
   if (other.weight && one.weight && one.passage.run.cell) return other.node === one.node
   return (
-    other.passage.kind === 'heading' &&
+    other.passage.titles &&
     !one.gate &&
     (one.node === other.passage.node || isUnder(one.node, other.passage.node)) &&
     /\b(?:factors|criteria|evaluation)\b/i.test(other.name)
@@ -251,9 +266,7 @@ const ranking =
   /\b(?:more|less|most|least) important\b|\bequal(?:ly)? (?:important|importance|weight)|\bof equal\b|\border of importance\b|\bapproximately equal\b|\bequally weighted\b|\blowest (?:price|quote|evaluated)\b/i
 
 const rankings = (reading: Reading): Passage[] =>
-  reading.passages.filter(
-    (passage) => isEvaluation(passage) && passage.kind !== 'heading' && ranking.test(passage.text),
-  )
+  reading.passages.filter((passage) => isEvaluation(passage) && !passage.titles && ranking.test(passage.text))
 
 function rankFor(one: Candidate, ranks: readonly Passage[], isTop: boolean): string | null {
   const words = wordsOf(one.name).filter((word) => !generic.has(word))

@@ -15,7 +15,7 @@ export function sections(reading: Reading): Candidate[] {
   const bodies = new Map<Node, string>()
   for (const passage of reading.passages) {
     const { node } = passage
-    if (passage.kind === 'heading') {
+    if (passage.titles) {
       if (!first.has(node)) first.set(node, passage)
     } else
       for (const at of headingsOf(node))
@@ -26,6 +26,7 @@ export function sections(reading: Reading): Candidate[] {
     if (
       title === null ||
       node.style === 'clause' ||
+      /\((?:[A-Z]{3,9}\.? )?(?:19|20)\d\d\)/.test(title) ||
       !isEvaluation(passage) ||
       !node.parent ||
       node.parent.title === null
@@ -50,7 +51,7 @@ export function sections(reading: Reading): Candidate[] {
 /** Headings that gather factors: "Technical Evaluation Factors" over a list. */
 export function groups(reading: Reading, found: readonly Candidate[]): Candidate[] {
   return reading.passages.flatMap((passage): Candidate[] => {
-    if (passage.kind !== 'heading' || !isEvaluation(passage) || passage.node.title === null) return []
+    if (!passage.titles || !isEvaluation(passage) || passage.node.title === null) return []
     const match =
       /^(?:.*\b)?((?:technical|non-?price|non-?cost|price|cost|management|quality|qualitative|financial)\b[\w /-]{0,30}\b(?:evaluation )?(?:factors?|criteria|evaluation))\b/i.exec(
         passage.node.title,
@@ -122,7 +123,7 @@ export function gated(reading: Reading): Candidate[] {
   const out: Candidate[] = []
   for (const passage of reading.passages) {
     if (passage.kind === 'furniture' || passage.kind === 'contents') continue
-    if (passage.kind === 'heading') {
+    if (passage.titles) {
       const title = passage.node.title ?? ''
       if (isEvaluation(passage) && gateTitle.test(`${title}`)) {
         const label = /^(?:Phase|Step|Stage)/i.test(passage.node.number ?? '')
@@ -147,7 +148,7 @@ export function price(reading: Reading): Candidate[] {
   for (const passage of reading.passages) {
     if (
       !isEvaluation(passage) ||
-      passage.kind === 'heading' ||
+      passage.titles ||
       passage.kind === 'furniture' ||
       passage.kind === 'contents'
     )

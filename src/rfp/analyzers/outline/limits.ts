@@ -1,6 +1,6 @@
 /** Page limits and format rules, and which part of the response each one names. */
 import type { Passage, Reading } from '../../passages/passages.ts'
-import { limits, pagesIn } from '../checklist/recipes.ts'
+import { pageLimits } from '../checklist/pages.ts'
 
 export type Limit = {
   readonly text: string
@@ -17,33 +17,18 @@ const instructs = (passage: Passage): boolean =>
   passage.role !== 'admin' &&
   passage.role !== 'qa'
 
-/** Sentences that limit pages, one entry for each limit they state. */
-export function limitsOf(reading: Reading): Limit[] {
-  return reading.passages.flatMap((passage): Limit[] => {
-    if (!instructs(passage) || !limits.test(passage.text)) return []
-    const found: Limit[] = []
-    let from = 0
-    for (;;) {
-      const rest = passage.text.slice(from)
-      const one = pagesIn(rest)
-      if (!one) break
-      const subject = rest.slice(0, one.at)
-      const counts =
-        /\b(?:does not|not) (?:count|include)|\bexcluded?\b|\bincluded as part\b|\btoward\b|\bpart of (?:your|the)\b|\bin excess of\b|\bthat exceeds?\b/i.test(
-          passage.text,
-        )
-      if (
-        !counts ||
-        /\b(?:shall|must|may|should|cannot|is limited)\b[^.]*\b(?:exceed|more than|limited)\b/i.test(
-          subject + one.printed,
-        )
-      )
-        found.push({ text: one.printed, pages: one.pages, passage, subject })
-      from += one.at + one.printed.length
-    }
-    return found
-  })
-}
+/** Sentences that limit pages, one entry for each limit they set. */
+export const limitsOf = (reading: Reading): Limit[] =>
+  reading.passages.flatMap((passage): Limit[] =>
+    instructs(passage)
+      ? pageLimits(passage.text).map(({ printed, pages, subject }) => ({
+          text: printed,
+          pages,
+          passage,
+          subject,
+        }))
+      : [],
+  )
 
 const stop = new Set(
   'the a an of and or for to in on by with your our its their be must shall should may not no than more exceed page pages limit limited total proposal portion section volume'.split(

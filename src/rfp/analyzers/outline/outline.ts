@@ -2,10 +2,20 @@
 import type { Criterion, OutlineSection, Requirement } from '../../findings.ts'
 import { headingsOf, type Passage, type Reading } from '../../passages/passages.ts'
 import type { Node } from '../../passages/tree.ts'
-import { pagesIn } from '../checklist/recipes.ts'
+import { pageLimits } from '../checklist/pages.ts'
 import { sameName } from '../criteria/criteria.ts'
 import { keywords, type Limit, limitsOf, names } from './limits.ts'
-import { contentLists, fileTable, formatSections, itemPart, listScore, type Part, volumes } from './parts.ts'
+import {
+  bundles,
+  composedOf,
+  contentLists,
+  fileTable,
+  formatSections,
+  itemPart,
+  listScore,
+  type Part,
+  volumes,
+} from './parts.ts'
 import { titleFrom } from './titles.ts'
 
 export type OutlineNeeds = {
@@ -36,21 +46,23 @@ export function outlineOf({ reading, requirements, criteria, passageOf }: Outlin
   }))
 }
 
-/** Volumes first, then a table of files, then a content list, then the sections on format. */
+/** A table of files first, then volumes, bundles, the best content list, the sections on format. */
 function partsOf(reading: Reading): Part[] {
-  const vols = volumes(reading)
-  const lists = contentLists(reading)
-  const sections = formatSections(reading)
   const table = fileTable(reading)
   if (table.length >= 4) return fromTable(table)
-  if (vols.length >= 2) return fromVolumes(vols, lists)
+  const vols = volumes(reading)
+  const lists = contentLists(reading)
+  if (vols.length >= 2) return fromVolumes(reading, vols, lists)
   if (table.length >= 2) return fromTable(table)
+  const sections = formatSections(reading)
   const best = lists.toSorted((a, b) => listScore(b) - listScore(a))[0]
-  if (best && listScore(best) >= 6 && best.items.length >= 3)
+  if (best && listScore(best) >= 8 && best.items.length >= 3)
     return withSections(
       best.items.map((item) => itemPart(item, 1, null)),
       sections,
     )
+  const named = bundles(reading)
+  if (named.length >= 2 && sections.length < 5) return fromVolumes(reading, named, lists)
   if (sections.length >= 2) return unique(flatten(sections))
   return best ? best.items.map((item) => itemPart(item, 1, null)) : unique(flatten(sections))
 }
@@ -64,37 +76,100 @@ const fromTable = (rows: ReturnType<typeof fileTable>): Part[] =>
   )
 
 function fromVolumes(
+  reading: Reading,
   vols: readonly Passage[],
   lists: readonly { stem: Passage; items: Passage[] }[],
 ): Part[] {
-  return vols.flatMap((vol) => {
-    const name = titleFrom(vol.text)
+  const titles = withoutCommonEnd(
+    vols.map((vol) =>
+      titleFrom(vol.text).replace(
+        /\b((?:sub)?missions?|proposals?|quotations?|quotes?|bids?|offers?|volumes?)$/i,
+        (word) => word.replace(/s$/, ''),
+      ),
+    ),
+  )
+  return vols.flatMap((vol, index) => {
+    const name = titles[index]!
+    const number = vol.run.label ?? ''
     const top: Part = {
-      number: vol.run.label ?? '',
+      number,
       title: name,
       level: 1,
-      volume: vol.run.label ?? null,
+      volume: number || name,
       passage: vol,
       node: vol.node,
       note: vol.text,
     }
-    const mine = lists.filter(
-      ({ stem }) => headingsOf(stem.node).includes(vol.node) || sameTitle(headingsOf(stem.node).at(-1), name),
-    )
-    const words = keywords(name)
-    const named =
-      mine.length > 0
-        ? mine
-        : lists.filter(
-            ({ stem }) =>
-              words.length > 0 &&
-              words.every((word) =>
-                keywords(`${stem.text} ${headingsOf(stem.node).at(-1)?.title ?? ''}`).includes(word),
-              ),
-          )
-    const first = named[0]
-    return [top, ...(first ? first.items.map((item) => itemPart(item, 2, vol.run.label ?? null)) : [])]
+    return [top, ...unique(inside(reading, top, lists))]
   })
+}
+
+/** What a volume holds: a cover page its text asks for, its content list, parts named in a sentence, items marked with its name. */
+function inside(reading: Reading, top: Part, lists: readonly { stem: Passage; items: Passage[] }[]): Part[] {
+  const words = keywords(top.title)
+  const nodes = reading.nodes.filter(
+    (node) =>
+      node.title !== null &&
+      (headingsOf(node).includes(top.node) || (node !== top.node && sameName(node.title, top.title))),
+  )
+  const mine = reading.passages.filter(
+    ({ node, titles }) => !titles && headingsOf(node).some((one) => one === top.node || nodes.includes(one)),
+  )
+  const own = lists.filter(({ stem }) => mine.includes(stem))
+  const named = lists.filter(
+    ({ stem }) => words.length > 0 && words.every((word) => keywords(stem.text).includes(word)),
+  )
+  const list = (own.length > 0 ? own : named)[0]
+  const cover = mine.find(
+    ({ text, leads }) =>
+      !leads &&
+      /\bcover page\b[^.]*\b(?:shall|must|should)\b|\b(?:shall|must|should)\b[^.]*\bcover page\b/i.test(text),
+  )
+  const parts = list
+    ? list.items.map((item) => itemPart(item, 2, top.volume))
+    : mine.flatMap((passage) => composedOf(passage, 2, top.volume))
+  const marked = markedFor(reading, top)
+  return [
+    ...(cover ? [{ ...itemPart(cover, 2, top.volume), number: '', title: 'Cover page', note: '' }] : []),
+    ...parts,
+    ...marked.filter(
+      (one) =>
+        !parts.some(
+          (part) =>
+            sameName(part.title, one.title) ||
+            keywords(one.title).every((word) => keywords(part.title).includes(word)),
+        ),
+    ),
+  ]
+}
+
+/** Items of a checklist that name their volume: "Covering letter (Envelope 2)". */
+function markedFor(reading: Reading, top: Part): Part[] {
+  const label = /^(?:volume|vol\.?|envelope|tab|file|binder|package|part)\s*[\w-]+/i
+    .exec(top.number)?.[0]
+    .replace(/\s+/g, ' ')
+  if (!label) return []
+  return reading.passages.flatMap((passage): Part[] => {
+    const match = new RegExp(`^(.{3,110}?)\\s*\\(${label}\\)\\s*$`, 'i').exec(passage.text)
+    const part = match && { ...itemPart(passage, 2, top.volume), title: titleFrom(match[1]!) }
+    return part && !keywords(part.title).every((word) => keywords(top.title).includes(word)) ? [part] : []
+  })
+}
+
+/** "Technical bid for the X project", "Financial bid for the X project": what all titles end in says nothing. */
+function withoutCommonEnd(titles: readonly string[]): string[] {
+  if (titles.length < 2) return [...titles]
+  const split = titles.map((title) => title.split(' '))
+  let shared = 0
+  while (
+    split.every(
+      (words) =>
+        words.length > shared + 1 &&
+        words[words.length - 1 - shared] === split[0]![split[0]!.length - 1 - shared],
+    )
+  )
+    shared++
+  return shared < 2 ? [...titles] : split.map((words) => words.slice(0, words.length - shared).join(' '))
 }
 
 const sameTitle = (node: Node | undefined, name: string): boolean =>
@@ -138,9 +213,7 @@ function unique(parts: readonly Part[]): Part[] {
 function ownLimits(parts: readonly Part[], limits: readonly Limit[]): Map<number, string> {
   const owned = new Map<number, string>()
   for (const [index, { note }] of parts.entries()) {
-    const beside = /\b(?:limit|max\.?|maximum|no more than|not (?:to )?exceed|one page|page)\b/i.test(note)
-      ? pagesIn(note)
-      : undefined
+    const beside = pageLimits(note)[0]
     if (beside) owned.set(index, beside.printed)
   }
   for (const limit of limits) {

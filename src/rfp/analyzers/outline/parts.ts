@@ -3,7 +3,7 @@
 import { tidy } from '../../passages/headings.ts'
 import { headingsOf, type Passage, type Reading } from '../../passages/passages.ts'
 import type { Node } from '../../passages/tree.ts'
-import { titleFrom, topicOf, wordCount } from './titles.ts'
+import { shorter, titleFrom, topicOf, wordCount } from './titles.ts'
 
 /** A part of the response before levels and limits are settled. */
 export type Part = {
@@ -29,9 +29,10 @@ const offers =
 const contentStem = new RegExp(
   [
     `\\b${offers}\\b[^.]{0,80}\\b(?:contain|include|consist|comprise|address|be organized|be arranged|be composed|be structured|be submitted|provide|cover)\\w*\\b[^.]{0,90}(?::|following|below|order)\\s*:?$`,
-    `\\b(?:submit|provide|include|furnish)\\b[^.]{0,60}\\b(?:following|below)\\b[^.]{0,60}:?$`,
+    `\\b(?:submit|provide|include|furnish)\\s+(?:[\\w’']+\\s){0,6}?(?:the )?following(?:\\s(?:documents?|information|items?|sections?|parts?|materials?|data|components?|forms?|attachments?|documentation|content|volumes?|files?))?\\b[^.]{0,60}:?$`,
     `\\b(?:content|contents) (?:for|of) (?:this|the|your) ${offers}\\b[^.]*:?$`,
     `\\b${offers}\\b[^.]{0,40}\\b(?:must|shall|should) (?:show|contain|include)\\b\\s*[-–—:]*$`,
+    `\\b(?:documentation|documents|information|items)\\b[^.]{0,40}\\b(?:listed|identified|described|specified|set forth|shown)? ?below:?$`,
   ].join('|'),
   'i',
 )
@@ -128,40 +129,105 @@ const formatTitle =
 const noPart =
   /\b(?:general|format(?:ting)?|page limits?|due date|deadline|inquir\w+|questions?|modifications?|withdrawals?|revisions?|evaluation|definitions?|amendments?|communications?|late|restriction|disclosure|submission (?:of|details|instructions)|how to|method of|where to|electronic submission|conference|eligibility|protests?|award|notice|validity|costs? of|reservation|copies|delivery|contacts?|schedule of events|instructions?|multiple|product samples|period for acceptance|unique entity|availability of|naming|links|introduction to|signature|ownership|confidential\w*|offer expiration|interviews?|similar size)\b/i
 
-/** Titled subsections of a section on the format or content of the response. */
+/** How surely a title announces the make-up of the response; 0 when it does not. */
+function formatRank(title: string): number {
+  if (/\b(?:general|special) instructions|instructions to|notices to\b/i.test(title)) return 1
+  if (
+    /\b(?:format|contents?|guidelines|outline|organi[sz]ation|structure|preparation|narrative)\b/i.test(
+      title,
+    ) &&
+    formatTitle.test(title)
+  )
+    return 4
+  return formatTitle.test(title) ? (/^instructions$/i.test(title) ? 1 : 3) : 0
+}
+
+/** Titled subsections of the section that says how the response is built: the best such section of the document. */
 export function formatSections(reading: Reading): Part[] {
-  const commanded = new Map<Node, number>()
-  for (const passage of reading.passages)
-    if (passage.kind !== 'heading' && passage.kind !== 'contents' && passage.kind !== 'furniture')
-      for (const node of headingsOf(passage.node)) commanded.set(node, (commanded.get(node) ?? 0) + 1)
-  const parts: Part[] = []
+  const filled = new Set(
+    reading.passages
+      .filter(({ kind, titles }) => !titles && kind !== 'contents' && kind !== 'furniture')
+      .flatMap(({ node }) => headingsOf(node)),
+  )
+  const groups = new Map<Node, Part[]>()
   for (const passage of reading.passages) {
     const { node } = passage
-    if (
-      passage.kind !== 'heading' ||
-      node.title === null ||
-      passage.role !== 'instructions' ||
-      (commanded.get(node) ?? 0) === 0
-    )
+    if (!passage.titles || node.title === null || passage.role !== 'instructions' || !filled.has(node))
       continue
     const above = headingsOf(node).slice(0, -1)
-    const holder = above.findIndex(
-      (one) =>
-        formatTitle.test(one.title!) &&
-        !/\b(?:general instructions|instructions to|notices to)\b/i.test(one.title!),
-    )
-    if (holder < 0 || noPart.test(node.title) || node.style === 'clause' || node.style === 'dashed') continue
-    parts.push({
+    const at = above.findLastIndex((one) => formatRank(one.title!) >= 3)
+    const holder = above.findIndex((one) => formatRank(one.title!) > 0)
+    const from = at >= 0 ? above.findIndex((one) => formatRank(one.title!) >= 3) : holder
+    if (from < 0 || noPart.test(node.title) || node.style === 'clause' || node.style === 'dashed') continue
+    const part = {
       number: node.number ?? '',
       title: tidy(node.title),
-      level: above.length - holder,
+      level: above.length - from,
       volume: null,
       passage,
       node,
       note: '',
-    })
+    }
+    groups.set(above[from]!, [...(groups.get(above[from]!) ?? []), part])
   }
-  return parts
+  const score = ([node, parts]: [Node, Part[]]): number =>
+    formatRank(node.title!) * 3 + Math.min(parts.length, 8)
+  return (
+    [...groups]
+      .filter(([node, parts]) => formatRank(node.title!) >= 3 || parts.length >= 3)
+      .toSorted((x, y) => score(y) - score(x))[0]?.[1] ?? []
+  )
+}
+
+const bundle =
+  /^(?:technical|price|pricing|cost|management|business|past performance|financial|administrative|staffing|commercial|qualifications?)(?:\s*(?:\/|and)\s*\w+)? (?:submission|proposal|volume|quot(?:e|ation)|bid|offer)s?$/i
+
+/** Headings that name one of the files or parts handed in: "Technical Submissions", "Price Submissions". */
+export const bundles = (reading: Reading): Passage[] => {
+  const found = reading.passages.filter(
+    (passage) =>
+      passage.titles &&
+      passage.node.title !== null &&
+      bundle.test(passage.node.title) &&
+      (passage.role === 'instructions' || passage.role === 'other') &&
+      !/^(?:factor|element)/i.test(passage.node.number ?? ''),
+  )
+  return found.filter(
+    (one, index) =>
+      found.findIndex((other) => other.node.title!.toLowerCase() === one.node.title!.toLowerCase()) === index,
+  )
+}
+
+const composed =
+  /\b(?:submissions?|proposals?|quot(?:e|ation)s?|bids?|offers?|volumes?|packages?|responses?)\b[^.;:]{0,30}\b(?:must|shall|should|will|may)\b (?:also )?(?:consist of|include|contain|comprise|be comprised of)\s+(.{10,600})/i
+
+/** Parts named inside one sentence: "must consist of a technical proposal of no more than four pages, a staffing plan ...". */
+export function composedOf(passage: Passage, level: number, volume: string | null): Part[] {
+  const told = composed.exec(passage.text)?.[1]
+  if (!told || /:\s*$/.test(passage.text)) return []
+  return told
+    .replace(/\.\s*$/, '')
+    .split(
+      /,\s+(?:and\s+)?|\s+(?:plus|and)\s+(?=(?:an?|the|signed|completed|references?|resumes?|user|samples?)\b)/i,
+    )
+    .flatMap((piece): Part[] => {
+      const title = tidy(
+        piece
+          .replace(/^(?:and|or)\s+/i, '')
+          .replace(/^(?:an?|the|one|its|their)\s+/i, '')
+          .split(
+            /\s+(?:of no more than|of not more than|not to exceed|that|which|for|containing|describing|including|\()\b/i,
+          )[0]!
+          .replace(/^\p{Ll}/u, (letter) => letter.toUpperCase()),
+      )
+      return wordCount(title) >= 1 &&
+        wordCount(title) <= 9 &&
+        /\b(?:proposal|plan|letters?|r[eé]sum[eé]s?|narrative|references?|form|schedule|samples?|statement|approach|list|page|sheet|summary|budget|certificat\w+|workbook|artifacts?|experience|volume|quot\w+|model|agreement|attachments?)\b/i.test(
+          title,
+        )
+        ? [{ number: '', title, level, volume, passage, node: passage.node, note: piece }]
+        : []
+    })
 }
 
 export const itemPart = (passage: Passage, level: number, volume: string | null): Part => ({

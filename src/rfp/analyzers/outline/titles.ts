@@ -3,7 +3,10 @@ import { tidy } from '../../passages/headings.ts'
 
 /** "Proposal Narrative (12 pages max.)" → "Proposal Narrative". */
 export function titleFrom(text: string): string {
-  const first = /^(.{3,160}?)(?:[.;:](?:\s|$)|\s[–—]\s|$)/.exec(text.replace(/^[“"\s]+/, ''))?.[1] ?? text
+  const first =
+    /^(.{3,160}?)(?:[.;:](?:\s|$)|(?<!\b(?:Annexure|Annex|Appendix|Attachment|Exhibit|Form|Section))\s[–—]\s|$)/.exec(
+      text.replace(/^[“"\s]+/, ''),
+    )?.[1] ?? text
   return tidy(
     first
       .replace(/\s*\((?:[^)]*\b(?:pages?|max|limit|provided|see)\b[^)]*)\)/gi, '')
@@ -30,4 +33,14 @@ export function topicOf(sentence: string): string {
       object,
     )?.[1] ?? object.slice(0, 110)
   return tidy(cut.replace(/^\p{Ll}/u, (letter) => letter.toUpperCase()))
+}
+
+/** A long noun phrase, cut where it starts to explain itself. */
+export function shorter(title: string): string {
+  if (wordCount(title) <= 14) return title
+  const cut =
+    /^(.{8,120}?)(?:,\s|\s(?:to be|and their|and all|which|that|in accordance|as per|including|sufficient|for the purpose)\b)/i.exec(
+      title,
+    )?.[1]
+  return tidy(cut ?? title.split(/\s+/).slice(0, 12).join(' '))
 }

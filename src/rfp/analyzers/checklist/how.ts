@@ -1,0 +1,280 @@
+/** How the offer travels and looks: channel, address, copies, limits, type, files, names, validity, money. */
+
+import { pageLimits } from './pages.ts'
+import {
+  dated,
+  email,
+  linesBelow,
+  offer,
+  phone,
+  postal,
+  type Recipe,
+  shorten,
+  speaksOfOffer,
+  street,
+  submits,
+  type Told,
+  words,
+} from './recipe.ts'
+import type { Statement } from './statements.ts'
+
+const channels: readonly RegExp[] = [
+  /\b(?:electronic(?:ally)?|on-?line)\b/i,
+  /\be-?mail(?:ed|s)?\b/i,
+  /\b(?:via|through|using)\b/i,
+  /\b(?:portal|web ?site|web page|module|system|upload(?:ed)?|eBuy|e-Buy|PIEE|SAM\.gov|grants\.gov|self[- ]service|exchange)\b/i,
+  /\b(?:fax(?:ed|es)?|facsimile|oral)\b/i,
+  /\b(?:hard ?cop(?:y|ies)|paper (?:submissions?|copies)|sealed|envelopes?|hand[- ](?:deliver\w+|carried)|courier|in person|by mail|postal|registered post)\b/i,
+]
+const strays =
+  /\b(?:questions?|inquir\w+|invoices?|payments?|withdraw\w*|protests?|size limit\w*|notif\w+|if approved|correspondence|unique entity|cover page that|not submit|no quote|encourage\w*|preferred|late responses?|demo\b|for instructions)\b/i
+
+function method(statement: Statement): Told | undefined {
+  const { text, full, role } = statement
+  if (!speaksOfOffer(statement) && role !== 'evaluation') return undefined
+  if (!offer.test(full) || strays.test(text) || text.length > 420) return undefined
+  const used = channels.filter((channel) => channel.test(text)).length
+  const refuses =
+    /\b(?:not (?:be )?(?:accepted|acceptable|considered|permitted|allowed)|unacceptable)\b/i.test(text)
+  if (used === 0 || !(submits.test(text) || refuses)) return undefined
+  if (/\bin accordance with (?:provision|section|the instructions)\b/i.test(text) && used < 3)
+    return undefined
+  const firm = /\b(?:shall|must|will|are to|only)\b/i.test(text) ? 3 : 0
+  return { value: shorten(text), score: used * 2 + firm + (refuses ? -4 : 0) + (email.test(text) ? 1 : 0) }
+}
+
+function address({ text, full, role, after, ...rest }: Statement): Told | undefined {
+  if (!speaksOfOffer({ text, full, role, after, ...rest })) return undefined
+  if (
+    !offer.test(full) ||
+    !submits.test(full) ||
+    /\b(?:questions?|inquir\w+|quer(?:y|ies)|invoices?|protests?|contact(?:ed|ing)?|withdraw\w*)\b/i.test(
+      text,
+    )
+  )
+    return undefined
+  const to =
+    /\b(?:receiv|submit|deliver|address|sen[dt]|mail|return|upload)\w*\b[^.]{0,160}?\b(?:to|at|address(?:ed)?)\b:?\s*/i.exec(
+      text,
+    )
+  if (!to) return undefined
+  const mail = email.exec(text)
+  if (mail) return { value: mail[0], score: 3 }
+  const place = text.slice(to.index + to[0].length)
+  if (street.test(place) || postal.test(place)) return { value: shorten(place), score: 4 }
+  const below =
+    /:?\s*$/.test(place) && place.length < 40 ? linesBelow({ text, full, role, after, ...rest }, 6) : ''
+  return street.test(below) || postal.test(below)
+    ? { value: shorten(`${place} ${below}`.trim()), verbatim: `${text} ${below}`, score: 4 }
+    : undefined
+}
+
+const count = '(?:one|two|three|four|five|six|seven|eight|nine|ten|\\d{1,2})'
+const copy = new RegExp(
+  `\\b${count}\\s*(?:\\(\\d+\\)\\s*)?(?:(?:signed|hard|original|printed|paper|electronic|bound|unbound|additional|identical|complete|duplicate|digital|full|soft|USB|CD|PDF|copy)\\s*)*(?:cop(?:y|ies)|originals?)\\b|\\bin (?:duplicate|triplicate|quadruplicate)\\b|\\breturn\\b[^.;]{0,40}\\b(?:one|\\d)\\b[^.;]{0,20}\\bcopies\\b`,
+  'i',
+)
+
+const fontWords =
+  /\b(?:\d{1,2}[- ]?(?:point|pt\.?)|(?:font )?size \d{1,2}|(?:ten|eleven|twelve)[- ]point)\b[^.;]{0,40}|\b(?:Times New Roman|Arial|Calibri|Helvetica|Aptos|Courier)\b[^.;]{0,40}/i
+const marginWords =
+  /\b(?:\d+(?:\.\d+)?|one|one-half)(?:[- ]?inch(?:es)?|["”″]|\s?cm)[^.;]{0,20}\bmargins?\b|\bmargins?\b[^.;]{0,50}(?:\d+(?:\.\d+)?|one)(?:[- ]?inch(?:es)?|["”″]|\s?cm)/i
+
+const formats: readonly RegExp[] = [
+  /\b(?:PDF|portable document|Adobe|searchable)\b/i,
+  /\b(?:MS ?(?:Word|Excel|Office)|Microsoft (?:Word|Excel|Office)|excel files?|\.docx?|\.xlsx?)\b/i,
+  /\b(?:\.?zip|compressed|password[- ]protected|encrypt\w+|functional spreadsheets?)\b/i,
+  /\b(?:megabytes?|\d+\s?MB|file sizes?|excessive large files|size limitation)\b/i,
+  /\b(?:8\.5|8 ?½|letter[- ]size|A4|single[- ]sided|double[- ]sided|paper size)\b/i,
+  /\bseparate(?:ly)? (?:files?|attachments?|sealed|documents?)\b|\b(?:two|2|three) (?:\(\d\) )?separate (?:files|attachments|emails)\b/i,
+]
+
+function fileFormat(statement: Statement): Told | undefined {
+  const { text, full } = statement
+  if (!speaksOfOffer(statement) || statement.isHeading || statement.isRow || text.length > 380)
+    return undefined
+  const used = formats.filter((format) => format.test(text)).length
+  const aboutOffer = offer.test(full) || /\b(?:files?|pages?|cost|queries|e-?mails?)\b/i.test(full)
+  if (
+    used === 0 ||
+    !aboutOffer ||
+    !/\b(?:shall|must|should|submit\w*|formatted|please|only|maximum|has a)\b/i.test(text) ||
+    /\b(?:instructions on how|margins?|envelopes?)\b/i.test(text)
+  )
+    return undefined
+  return { value: shorten(text), score: used * 2 + (/\b(?:shall|must)\b/i.test(text) ? 1 : 0) }
+}
+
+const namingWords =
+  /\bnaming convention|\b(?:shall|must|should|will) be (?:clearly |plainly )?(?:named|labell?ed|titled|marked|identified)\b|\bsubject line\b|\bsuper-?scrib\w+|\b(?:plainly|clearly) (?:marked|labell?ed)\b|\blabell?ed as follows\b|\bfiles? as delineated\b|\bfile names?\b/i
+
+function naming(statement: Statement): Told | undefined {
+  const { text } = statement
+  if (!speaksOfOffer(statement) || statement.isHeading || statement.isRow || !namingWords.test(text))
+    return undefined
+  if (
+    /\b(?:restrict|legend|confidential|proprietary|data|trade secret|in accordance with|provision)\b/i.test(
+      text,
+    ) ||
+    text.split(' ').length < 5
+  )
+    return undefined
+  const below = /:\s*$/.test(text) ? linesBelow(statement, 9) : ''
+  return {
+    value: shorten(`${text} ${below}`.trim(), 240),
+    ...(below ? { verbatim: `${text} ${below}` } : {}),
+    score: below ? 2 : 1,
+  }
+}
+
+const span =
+  /\b(?:\w+(?:-\w+)?\s*\(\d+\)|\d+)[- ]?(?:calendar |business |working )?(?:days?|months?|years?)\b|\bone year\b/i
+
+function validity(statement: Statement): Told | undefined {
+  const { text } = statement
+  const match = span.exec(text)
+  if (
+    !match ||
+    statement.role === 'clauses' ||
+    statement.role === 'work' ||
+    statement.role === 'admin' ||
+    statement.isHeading
+  )
+    return undefined
+  if (!/\boffer|\b(?:proposals?|quot\w+|bids?|tenders?|prices?)\b/i.test(text)) return undefined
+  if (
+    !/\b(?:valid|firm for|binding|remain open|acceptance period|hold (?:the|its|their) prices?|irrevocable|remain in (?:effect|force)|good for)\b/i.test(
+      text,
+    )
+  )
+    return undefined
+  return {
+    value: `${match[0]}: ${shorten(text, 120)}`,
+    score: (/\b(?:shall|must|will|agrees?|requested)\b/i.test(text) ? 2 : 0) + (/[.;]$/.test(text) ? 1 : 0),
+  }
+}
+
+const stop = new Set(
+  'the a an of and or for to in on by with your our its their be must shall should may not no than more exceed page pages limit limited total portion section proposal'.split(
+    ' ',
+  ),
+)
+const subjectKey = (text: string): string =>
+  words(text)
+    .split(' ')
+    .filter((word) => word !== '' && !stop.has(word) && !/^\d+$/.test(word))
+    .slice(-3)
+    .join(' ')
+
+export const howRecipes: readonly Recipe[] = [
+  {
+    kind: 'method',
+    why: 'offers, a verb of submission and a channel',
+    most: 2,
+    same: ({ value }) => words(value).slice(0, 40),
+    read: method,
+  },
+  {
+    kind: 'address',
+    why: 'where offers go: a street, a box or an e-mail',
+    most: 2,
+    same: ({ value }) => words(value).slice(0, 24),
+    read: address,
+  },
+  {
+    kind: 'copies',
+    why: 'how many copies or originals',
+    most: 3,
+    read: (statement) =>
+      copy.test(statement.text) &&
+      speaksOfOffer(statement) &&
+      !statement.run.cell &&
+      /\b(?:submit|provide|proposal|quote|bid|offer|original|return|must|shall|issuing)\w*/i.test(
+        statement.text,
+      ) &&
+      !/\b(?:work order|references?|contract documents)\b/i.test(statement.text)
+        ? { value: shorten(statement.text), score: /\b(?:submit|must|shall)\b/i.test(statement.text) ? 1 : 0 }
+        : undefined,
+  },
+  {
+    kind: 'page_limit',
+    why: 'a number of pages and a word of limit',
+    most: 8,
+    same: ({ value }) => value,
+    read: (statement) =>
+      speaksOfOffer(statement) && !statement.isHeading
+        ? pageLimits(statement.text).map(({ pages, printed, subject, from, to }, _, all) => ({
+            value: `${subjectKey(subject) || 'proposal'}: ${pages} ${pages === 1 ? 'page' : 'pages'}`,
+            verbatim: all.length > 1 ? statement.text.slice(from, to) : statement.text,
+            score: /\b(?:shall|must|may not|no more|not exceed)\b/i.test(statement.text)
+              ? 1
+              : printed.length > 0
+                ? 0
+                : -1,
+          }))
+        : undefined,
+  },
+  {
+    kind: 'font',
+    why: 'type size or face',
+    most: 1,
+    read: (statement) => {
+      const match = fontWords.exec(statement.text)
+      return match && speaksOfOffer(statement) && /\b(?:font|type|point|pt|size)\b/i.test(statement.text)
+        ? { value: match[0].trim(), score: /\b(?:shall|must|minimum|using)\b/i.test(statement.text) ? 1 : 0 }
+        : undefined
+    },
+  },
+  {
+    kind: 'margin',
+    why: 'margins in inches or centimetres',
+    most: 1,
+    read: (statement) => {
+      const match = marginWords.exec(statement.text)
+      return match && speaksOfOffer(statement) ? { value: match[0] } : undefined
+    },
+  },
+  { kind: 'file_format', why: 'formats, sizes and separate files of the offer', most: 2, read: fileFormat },
+  { kind: 'naming', why: 'names of files, subject lines and labels of envelopes', most: 2, read: naming },
+  {
+    kind: 'validity',
+    why: 'how long the offer binds',
+    most: 2,
+    same: ({ value }) => /\d+/.exec(value)?.[0] ?? (/\bone year/i.test(value) ? '1' : value),
+    read: validity,
+  },
+  {
+    kind: 'bid_security',
+    why: 'bid bond, earnest money',
+    most: 1,
+    read: ({ text, role }) =>
+      role !== 'clauses' &&
+      /\b(?:bid (?:bond|security|guarantee)|earnest money|EMD|proposal (?:bond|guarantee)|tender security)\b/i.test(
+        text,
+      ) &&
+      /\b(?:shall|must|should|required|amount)\b/i.test(text)
+        ? {
+            value: shorten(text),
+            score:
+              (/(?:\$|INR|Rs|%|percent|\d[\d,]{3,})/i.test(text) ? 3 : 0) +
+              (/\bform of\b/i.test(text) ? 1 : 0),
+          }
+        : undefined,
+  },
+  {
+    kind: 'fee',
+    why: 'what it costs to take part',
+    most: 1,
+    read: ({ text, role }) =>
+      role !== 'clauses' &&
+      role !== 'work' &&
+      /\b(?:non-?refundable|tender fee|processing fee|application fee|document fee|cost of (?:tender|bid) documents?)\b/i.test(
+        text,
+      ) &&
+      /\d/.test(text)
+        ? { value: shorten(text) }
+        : undefined,
+  },
+]
+
+export { dated, phone }

@@ -1,0 +1,79 @@
+/** A recipe: how one kind of fact is told. Recipes are rows of tables; this file holds their shape and shared words. */
+import type { ChecklistItem } from '../../findings.ts'
+import type { Role } from '../../passages/roles.ts'
+import { printWhen, whensIn } from './dates.ts'
+import type { Statement } from './statements.ts'
+
+export type Kind = ChecklistItem['kind']
+
+export type Found = {
+  readonly kind: Kind
+  readonly value: string
+  readonly statement: Statement
+  /** When the quote is longer or shorter than the statement. */
+  readonly verbatim?: string
+  readonly mandatory?: boolean
+}
+
+export type Facts = { readonly years: ReadonlyMap<string, string> }
+
+/** A fact read from a statement: its value, how well it is told, and the quote when it is not the whole statement. */
+export type Told = { readonly value: string; readonly score?: number; readonly verbatim?: string }
+
+export type Recipe = {
+  readonly kind: Kind
+  readonly why: string
+  readonly read: (statement: Statement, facts: Facts) => Told | Told[] | undefined
+  /** Different facts kept at most. */
+  readonly most: number
+  /** Facts with the same key are one fact told twice: the better told stays. */
+  readonly same?: (told: Told) => string
+}
+
+export const offers =
+  '(?:proposals?|quot(?:e|ation)s?|bids?|offers?|tenders?|responses?|submissions?|submittals?|submittal packages?|applications?|statements? of (?:qualifications|interest)|packages?|expressions? of interest)'
+export const offer = new RegExp(`\\b${offers}\\b`, 'i')
+
+const unasked: ReadonlySet<Role> = new Set(['clauses', 'work', 'admin', 'definitions', 'qa', 'certification'])
+/** In a part of the document that speaks of the offer rather than of the contract. */
+export const speaksOfOffer = ({ role }: Statement): boolean => !unasked.has(role)
+
+export const submits =
+  /\b(?:submit(?:ted|tal|ting|s)?|deliver(?:ed)?|sen[dt]|e-?mail(?:ed)?|mail(?:ed)?|upload(?:ed)?|receiv(?:e|ed)|transmit(?:ted)?|address(?:ed)?|return(?:ed)?|due|lodged?|hand(?:ed)? in)\b/i
+
+export const email = /[\w.+-]+@[\w-]+(?:\.[\w-]+)+/
+// Not a clause number: 252.215-7008 has the shape of a telephone number (48 CFR chapters 1 and 2 ff.).
+export const phone =
+  /(?<![\d.])(?!\d{2,3}\.\d{3}-\d{4})(?:(?:\+?\d{1,3}[\s.-])?\(?\d{3}\)?[\s.-]\d{3}[\s.-]\d{4}|\d{3}\s\d{4}\s\d{4}|\d{10})(?![\d-])/
+export const street =
+  /\b\d{1,6}\s+(?:[NSEW]\.?\s+)?(?:[A-Z0-9][\w.’'-]*\s+){1,4}(?:Street|St\.?|Avenue|Ave\.?|AVE\.?|Road|Rd\.?|Boulevard|Blvd\.?|Drive|Dr\.?|Lane|Ln\.?|Way|Court|Ct\.?|Place|Plaza|Highway|Hwy|Parkway|Pkwy|Floor|Building)\b|\bP\.?\s?O\.?\s+(?:Box|BOX)\s+\d+|\b(?:STREET|ROOM|SUITE)\b[^.]{0,40}\b[A-Z]{2}\s+\d{5}|\b(?:Plot|Sector|Bhavan|Marg|Nagar)\b/
+export const postal = /\b[A-Z]{2}\.?,?\s+\d{5}(?:-\d{4})?\b|\b[A-Z]{1,2}\d[A-Z\d]?\s+\d[A-Z]{2}\b/
+
+export const shorten = (text: string, most = 160): string =>
+  text.length <= most ? text : `${text.slice(0, most - 1).trimEnd()}…`
+export const words = (text: string): string =>
+  text
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, ' ')
+    .trim()
+
+/** The date told behind a key word, with its time; else the one with a time, else the first. */
+export function dated(text: string, { years }: Facts, key?: RegExp): string | undefined {
+  const whens = whensIn(text)
+  const from = key ? text.search(key) : -1
+  const behind = whens.filter(({ at }) => at >= from)
+  const pick =
+    (from >= 0 ? (behind[0] ?? whens.at(-1)) : undefined) ?? whens.find(({ time }) => time) ?? whens[0]
+  return pick && printWhen(pick, years)
+}
+
+/** Short lines printed under a statement that ends open: an address, a label to copy. */
+export function linesBelow(statement: Statement, most = 8): string {
+  const lines: string[] = []
+  for (const { text, kind, stem } of statement.after.slice(0, most)) {
+    if (kind === 'contents' || kind === 'furniture') continue
+    if (text.length > 110 || (/[.;]$/.test(text) && text.split(' ').length > 12) || stem) break
+    lines.push(text)
+  }
+  return lines.join(' ')
+}
