@@ -69,6 +69,7 @@ const blockReaders: Readonly<Record<string, (element: Xml, walk: Walk) => void>>
     const name = attribute(element, 'name')
     if (name) flow.anchor(name)
   },
+  subDoc: (element, walk) => readParagraphInto({ ...element, local: 'p', children: [element] }, walk),
   altChunk: (element, walk) => {
     const { links, reading } = walk.story
     const target = links.get(relationshipId(element, 'id') ?? '')?.target

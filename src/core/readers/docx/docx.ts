@@ -14,7 +14,6 @@ import { isOn } from './properties.ts'
 import type { NoteKind, Reading, Story } from './reading.ts'
 import { createFurniture, type FurnitureReader } from './sections.ts'
 import { readStyles } from './styles.ts'
-import { underTitle } from './title.ts'
 
 export const readDocx: FlowReader = async ({ bytes }, context) => {
   const file = await openPackage(bytes, context)
@@ -57,7 +56,7 @@ export const readDocx: FlowReader = async ({ bytes }, context) => {
   )
   const blocks = readBody(body, storyOf(file.main, parts.links), furniture)
   reading.pages.current = undefined
-  const all = underTitle([...blocks, ...notes.read()])
+  const all = [...blocks, ...notes.read()]
   warnOfReading(reading, all)
   return doc('docx', all, { meta: await readMeta(file) })
 }

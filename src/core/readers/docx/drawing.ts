@@ -83,6 +83,7 @@ function readAnchored(element: Xml, drawing: Drawing): void {
   )
     return
   const inner = { ...drawing, alt: altOf(about), ...linkOf(about, drawing) }
+  tellLink(element, inner)
   const graphic = child(element, 'graphic')
   if (graphic) readShape(graphic, inner)
 }
@@ -128,11 +129,14 @@ function readVmlShape(element: Xml, drawing: Drawing): void {
     alt: drawing.alt || (attribute(element, 'alt') ?? '').replace(/\s+/g, ' ').trim(),
     ...(href === undefined ? {} : { href }),
   }
-  const holdsContent = elements(element).some((node) =>
-    /^(imagedata|textbox|textpath|shape|rect|group)$/.test(node.local),
-  )
-  if (href !== undefined && !holdsContent) inner.ink.node(link(href, inner.alt || href))
+  tellLink(element, inner)
   for (const node of elements(element)) readShape(node, inner)
+}
+
+/** The link of a drawing stands on its picture; without one it stands for itself. */
+function tellLink(element: Xml, { href, alt, ink }: Drawing): void {
+  const holdsPicture = ['pic', 'imagedata'].some((local) => !descendants(element, local).next().done)
+  if (href !== undefined && !holdsPicture) ink.node(link(href, alt || href))
 }
 
 const isOnVml = (value: string | undefined): boolean => value !== undefined && /^(t|true|1)$/i.test(value)

@@ -5,6 +5,7 @@ import {
   figure,
   formula,
   heading,
+  link,
   pageBreak,
   paragraph,
   quote,
@@ -15,6 +16,7 @@ import { inlineText } from '../../doc/walk.ts'
 import { dropEnd, dropStart, isBlank, trimmed, withoutUniform } from '../ooxml/content.ts'
 import { createLists } from '../ooxml/lists.ts'
 import { checkbox } from '../ooxml/symbols.ts'
+import type { Label } from './numbering.ts'
 import type { ParagraphPiece } from './paragraph.ts'
 
 export type Flow = {
@@ -100,7 +102,7 @@ export function createFlow(): Flow {
           out.push(headingOf(piece, anchors))
         }
         plain(ink.blocks, 0)
-      } else if (piece.label && piece.label.text !== '' && !isEmpty) {
+      } else if (piece.label && isPrinted(piece.label) && !isEmpty) {
         closeRun()
         const { content, checked } = taken(trimmed(ink.content))
         lists.add(piece.label, piece.left, {
@@ -122,8 +124,11 @@ export function createFlow(): Flow {
 function blockOf(run: Run): Block {
   if (run.kind === 'code') return code(run.lines.join('\n').replace(/\s+$/, ''), run)
   if (run.kind === 'quote') return quote(run.blocks, { at: run.at })
-  return contents(run.entries, run)
+  return contents(stepped(run.entries), run)
 }
+
+/** A bullet that is a space (U+F020 in a symbol font) only indents its paragraph. */
+const isPrinted = ({ text: label }: Label): boolean => !/^[\s\uf020]*$/.test(label)
 
 const labelled = (content: readonly Inline[], { label }: ParagraphPiece): readonly Inline[] => {
   if (!label || label.isBullet || label.text.trim() === '') return content
@@ -132,15 +137,22 @@ const labelled = (content: readonly Inline[], { label }: ParagraphPiece): readon
 const numberOf = ({ label }: ParagraphPiece): string | undefined =>
   label && !label.isBullet ? label.text.trim() || undefined : undefined
 
+/** A typed number is parted from its heading by a tab. */
+const onOneLine = (content: readonly Inline[]): readonly Inline[] =>
+  content.map((node) =>
+    node.type === 'text' && node.text.includes('\t')
+      ? { ...node, text: node.text.replace(/[ \t]*\t[ \t]*/g, ' ') }
+      : node,
+  )
+
 const uniform = ['bold', 'italic', 'underline'] as const
 
 function headingOf(piece: ParagraphPiece, anchors: readonly string[]): Block {
-  const content = withoutUniform(trimmed(piece.ink.content), uniform)
+  const content = onOneLine(withoutUniform(trimmed(piece.ink.content), uniform))
   return heading(piece.headingLevel ?? 1, labelled(content, piece), {
     at: piece.at,
     anchors,
     number: numberOf(piece),
-    ...(piece.style.role === 'title' && piece.headingLevel === undefined ? { evidence: ['title'] } : {}),
   })
 }
 
@@ -178,14 +190,23 @@ function taken(content: readonly Inline[]): { content: readonly Inline[]; checke
   return { content: trimmed(dropStart(content, glyph!.length + gap!.length)), checked: box.checked }
 }
 
-/** The page behind the last tab, as it is printed. */
+/** The page behind the last tab, as it is printed. Where only that is a link, the whole entry leads there. */
 function contentsEntry(piece: ParagraphPiece): ContentsEntry {
   const content = trimmed(piece.ink.content)
   const end = /[\s.]*\t[\s.]*([\divxlcm][\w.-]{0,9})\s*$/i.exec(inlineText(content))
+  const words = labelled(trimmed(end ? dropEnd(content, end[0].length) : content), piece)
+  const last = content.findLast((node) => node.type === 'link')
+  const isLinked = words.some((node) => node.type === 'link')
   return {
     level: piece.style.contentsLevel ?? 1,
-    content: labelled(trimmed(end ? dropEnd(content, end[0].length) : content), piece),
+    content: last && !isLinked && words.length > 0 ? [link(last.href, words)] : words,
     ...(end ? { page: end[1]! } : {}),
     at: piece.at,
   }
+}
+
+/** Levels as steps from the first: a list of figures may be set in the style of level 8. */
+function stepped(entries: readonly ContentsEntry[]): ContentsEntry[] {
+  const levels = [...new Set(entries.map(({ level }) => level))].sort((one, other) => one - other)
+  return entries.map((entry) => ({ ...entry, level: levels.indexOf(entry.level) + 1 }))
 }

@@ -150,7 +150,7 @@ function resolveParagraph(id: string, chain: readonly Raw[], base: Raw): Paragra
   const properties: ParagraphProperties = Object.assign({}, ...downwards.map((raw) => raw.properties))
   const run: RunProperties = Object.assign({}, ...downwards.map((raw) => raw.run))
   const numberedBy = chain.find((raw) => raw.properties.numId !== undefined)?.id
-  const role = chain.map((raw) => roles.find((row) => row.name.test(raw.name))?.role).find((found) => found)
+  const role = roleOf(chain)
   const headingLevel = headingLevelOf(chain, properties)
   const contentsLevel = /^(?:toc|contents) (\d)$/.exec(chain[0]?.name ?? '')?.[1]
   return {
@@ -163,6 +163,16 @@ function resolveParagraph(id: string, chain: readonly Raw[], base: Raw): Paragra
     ...(headingLevel === undefined ? {} : { headingLevel }),
     ...(contentsLevel ? { contentsLevel: Number(contentsLevel) } : {}),
   }
+}
+
+/** Subtitles and authors are based on titles without being any: that role is the style's own. */
+function roleOf(chain: readonly Raw[]): Role | undefined {
+  for (const [index, { name }] of chain.entries()) {
+    const role = roles.find((row) => row.name.test(name))?.role
+    if (role && (role !== 'title' || index === 0 || !/subtitle|author|date|abstract/.test(chain[0]!.name)))
+      return role
+  }
+  return undefined
 }
 
 /** By outline level, which is what Word's navigation shows; by the built-in name where no level is stated. */

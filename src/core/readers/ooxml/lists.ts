@@ -70,15 +70,14 @@ export function createLists(): Lists {
     },
     add: (label, at, entry) => {
       const left = at || label.left || (label.level + 1) * STEP
-      const isOurs = frames.some((frame) => frame.definition === label.definition)
-      const isDeeper = (frame: Frame) =>
-        isOurs ? frame.definition !== label.definition || frame.level > label.level : frame.left > left + SAME
-      while (frames.length > 0 && isDeeper(top()!)) pop()
+      const ordered = !label.isBullet && /[\p{L}\p{N}]/u.test(label.text)
+      while (frames.length > 0 && isDeeper(top()!, label, left, frames)) pop()
       const current = top()
       const isSameLevel =
         current !== undefined &&
-        (isOurs ? current.level === label.level : Math.abs(current.left - left) <= SAME)
-      const ordered = !label.isBullet && /[\p{L}\p{N}]/u.test(label.text)
+        (current.definition === label.definition
+          ? current.level === label.level
+          : Math.abs(current.left - left) <= SAME)
       if (isSameLevel && !goesOn(current, label, ordered)) pop()
       if (!isSameLevel || top() !== current)
         frames.push({
@@ -109,6 +108,16 @@ export function createLists(): Lists {
       return out
     },
   }
+}
+
+/**
+ * Inside one definition levels say what stands under what; across definitions the eye does, by indents. A list that the
+ * item goes back to ends everything inside it.
+ */
+function isDeeper(frame: Frame, label: ListLabel, left: number, frames: readonly Frame[]): boolean {
+  if (frame.definition === label.definition) return frame.level > label.level
+  if (frame.left > left + SAME) return true
+  return frames.some(({ definition, level }) => definition === label.definition && level >= label.level)
 }
 
 /** Bullets side by side are one list; numbers are while they count on. */

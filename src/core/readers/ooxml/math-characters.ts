@@ -47,6 +47,7 @@ const others: ReadonlyMap<string, string> = new Map([
   ['\u2063', ''],
   ['\u2064', ''],
   ['\u2212', '-'],
+  ['\u2013', '-'],
   ['\u2217', '*'],
   ['\u2032', "'"],
   ['\u2033', "''"],
@@ -118,7 +119,13 @@ export function joinMath(pieces: readonly string[]): string {
   return out
 }
 
-export const mathText = (value: string): string => joinMath([...value].map(mathCharacter))
+/** Scripts that were typed and never built up ("x^2") are meant as scripts. */
+export const mathText = (value: string): string =>
+  joinMath(
+    value
+      .split(/(?<=[\p{L}\p{N})\]])([\^_])(?=[\p{L}\p{N}])/u)
+      .map((piece) => (piece === '^' || piece === '_' ? piece : joinMath([...piece].map(mathCharacter)))),
+  )
 
 const textSpecial: Readonly<Record<string, string>> = {
   '\\': '\\textbackslash{}',
