@@ -22,12 +22,17 @@ const signatures: readonly Signature[] = [
   { format: 'xls', at: 0, bytes: '\x09\x04\x06\x00' },
 ]
 
+const office: readonly Format[] = ['docx', 'pptx', 'xlsx']
+
 /** A member of an Office package or its media type tells which one. First match wins. */
 const zipMembers: readonly { readonly format: Format; readonly name: RegExp }[] = [
   { format: 'docx', name: /^word\/document\d*\.xml$/i },
   { format: 'pptx', name: /^ppt\/presentation\.xml$/i },
   { format: 'xlsx', name: /^xl\/workbook\.(xml|bin)$/i },
   { format: 'epub', name: /^META-INF\/container\.xml$/ },
+  // The main part may have any name; its folder is the usual one all the same.
+  { format: 'docx', name: /^word\/(styles|settings|fontTable)\.xml$/i },
+  { format: 'pptx', name: /^ppt\/slides\//i },
 ]
 const zipMimes: Readonly<Record<string, Format>> = {
   'application/vnd.oasis.opendocument.text': 'odt',
@@ -56,9 +61,15 @@ const xmlDialects: readonly { readonly format: Format; readonly pattern: RegExp 
 
 /** @throws MdraftError `unsupported_format`, or `password_required` for an encrypted Office package */
 export function sniff(input: Input, report?: Report): Format {
-  const format = byContent(input)
   const extension = extensionOf(input.name)
-  const named = extension && formatOfExtension(extension)
+  const named = extension ? formatOfExtension(extension) : undefined
+  const format = byContent(input, named)
+  if (format === 'txt' && named && signed.includes(named))
+    throw new MdraftError(
+      'malformed',
+      `The name ends in .${extension}, but the content is no ${readers[named].title} file.`,
+      { fix: 'Copy or upload it again; if it is plain text, name it .txt.' },
+    )
   if (named && named !== format && !areAlike(named, format))
     report?.warn(
       'format-mismatch',
@@ -67,11 +78,14 @@ export function sniff(input: Input, report?: Report): Format {
   return format
 }
 
-function byContent({ bytes, name }: Input): Format {
+/** Formats that always begin with a signature of theirs: what has none is cut off or something else. */
+const signed: readonly Format[] = ['pdf', 'image', 'zip', 'docx', 'pptx', 'xlsx', 'odt', 'odp', 'ods', 'epub']
+
+function byContent({ bytes, name }: Input, named: Format | undefined): Format {
   const head = latin1(bytes.subarray(0, 1024))
   if (head.includes('%PDF-')) return 'pdf'
   for (const { format, at, bytes: expected } of signatures) if (head.startsWith(expected, at)) return format
-  if (head.startsWith('PK\x03\x04') || head.startsWith('PK\x05\x06')) return zipFormat(bytes)
+  if (head.startsWith('PK\x03\x04') || head.startsWith('PK\x05\x06')) return zipFormat(bytes, named)
   if (head.startsWith('\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1')) return compoundFormat(bytes)
   if (isBinary(bytes))
     throw new MdraftError('unsupported_format', 'The content is of no kind that mdraft reads.', {
@@ -81,12 +95,14 @@ function byContent({ bytes, name }: Input): Format {
 }
 
 /** Names are read from the central directory, or from local headers when that is cut off. */
-function zipFormat(bytes: Uint8Array): Format {
+function zipFormat(bytes: Uint8Array, named: Format | undefined): Format {
   const names = zipNames(bytes, 'PK\x01\x02', 28, 46)
   const found = names.length > 0 ? names : zipNames(bytes, 'PK\x03\x04', 26, 30)
   for (const { format, name } of zipMembers)
     if (found.some((member) => name.test(member))) return zipMime(bytes) ?? format
-  return zipMime(bytes) ?? 'zip'
+  // An Office package that has lost its text: its reader says so better than a list of what is left.
+  const isOffice = found.includes('[Content_Types].xml') && named !== undefined && office.includes(named)
+  return zipMime(bytes) ?? (isOffice ? named : 'zip')
 }
 
 function zipNames(bytes: Uint8Array, signature: string, lengthAt: number, nameAt: number): string[] {

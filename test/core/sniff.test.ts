@@ -48,6 +48,22 @@ describe('what a file is, by its content', () => {
       ),
     ).toBe('odt')
   })
+  test('an Office package that lost its text is still one, if its name says so', () => {
+    const rest = zip([{ name: '[Content_Types].xml', data: '<Types/>' }])
+    expect(kind(rest, 'plan.docx')).toBe('docx')
+    expect(kind(rest, 'plan.vsdx')).toBe('zip')
+    expect(
+      kind(
+        zip([
+          { name: 'word/main.xml', data: 'x' },
+          { name: 'word/styles.xml', data: 'x' },
+        ]),
+      ),
+    ).toBe('docx')
+  })
+  test.each(['plan.docx', 'plan.pdf', 'scan.png'])('words called %s are a damaged file', (name) => {
+    expect(() => kind('Plain words.', name)).toThrow(expect.objectContaining({ code: 'malformed' }))
+  })
   test('a long list of numbers cut in the middle is JSON', () => {
     expect(kind(`[${'12345,'.repeat(20_000)}1]`)).toBe('json')
   })
