@@ -29,6 +29,8 @@ export type OcrWord = {
   readonly confidence: number
   readonly bold?: boolean
   readonly italic?: boolean
+  /** Right edge of each letter, when the engine tells. */
+  readonly edges?: readonly number[]
   /** Words of one printed line share this number. */
   readonly line: number
 }

@@ -3,8 +3,11 @@ import type { Picture } from '../ocr.ts'
 
 /** Tiles a side of this many inches: larger than letters, smaller than shadows. */
 const TILE = 0.25
-/** Paper is at least this bright, else the tile is a dark panel or a picture and is left as it is. */
-const PAPER = 90
+/**
+ * Shadows fall softly, panels end sharply: a tile is paper when it is this bright compared with a neighbour that is.
+ * What cannot be reached so from the brightest tiles is a panel or a picture and is left as it is.
+ */
+const SOFT = 0.8
 /** A page whose paper varies less than this is lit evenly; nothing is done. */
 const UNEVEN = 40
 const WHITE = 250
@@ -18,12 +21,13 @@ export function evenlyLit(picture: Picture): Picture {
   for (let row = 0; row < rows; row++)
     for (let column = 0; column < columns; column++)
       paper[row * columns + column] = brightest(picture, column * side, row * side, side)
-  const lit = [...paper].filter((value) => value >= PAPER).sort((a, b) => a - b)
+  const isPaper = reached(paper, columns)
+  const lit = [...paper].filter((_, index) => isPaper[index]).sort((a, b) => a - b)
   const low = lit[Math.floor(lit.length * 0.05)]
   const high = lit[Math.floor(lit.length * 0.95)]
   if (low === undefined || high === undefined || high - low < UNEVEN) return picture
 
-  for (const [index, value] of paper.entries()) if (value < PAPER) paper[index] = high
+  for (const index of paper.keys()) if (!isPaper[index]) paper[index] = high
   const result = new Uint8Array(grey.length)
   for (let y = 0, at = 0; y < height; y++) {
     const row = Math.min(Math.max(y / side - 0.5, 0), rows - 1)
@@ -41,6 +45,22 @@ export function evenlyLit(picture: Picture): Picture {
     }
   }
   return { width, height, grey: result, dpi }
+}
+
+function reached(paper: Float64Array, columns: number): Uint8Array {
+  const brightestOfAll = paper.reduce((most, value) => Math.max(most, value), 0)
+  const isPaper = Uint8Array.from(paper, (value) => (value >= brightestOfAll * SOFT ? 1 : 0))
+  const open = [...isPaper.keys()].filter((index) => isPaper[index])
+  for (let index = open.pop(); index !== undefined; index = open.pop()) {
+    const column = index % columns
+    const beside = [column > 0 ? index - 1 : -1, column < columns - 1 ? index + 1 : -1]
+    for (const next of [...beside, index - columns, index + columns])
+      if (next >= 0 && next < paper.length && !isPaper[next] && paper[next]! >= paper[index]! * SOFT) {
+        isPaper[next] = 1
+        open.push(next)
+      }
+  }
+  return isPaper
 }
 
 /** The brightness that nine tenths of the tile's pixels do not exceed: paper, whatever is printed on it. */

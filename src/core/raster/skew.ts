@@ -65,6 +65,10 @@ function piled(xs: Float64Array, ys: Float64Array, slope: number, bin: number): 
 export const sideways = (letters: readonly Component[]): Component[] =>
   letters.map(({ x0, y0, x1, y1, area }) => ({ x0: y0, y0: x0, x1: y1, y1: x1, area }))
 
+/** Solid and as wide as high: a page of leaders has more dots than letters. */
+const isDot = ({ x0, y0, x1, y1, area }: Component): boolean =>
+  Math.abs(x1 - x0 - (y1 - y0)) <= 2 && area >= (x1 - x0) * (y1 - y0) * 0.75
+
 /** Pieces of ink that may be letters, and the height most of them have (that of small letters). */
 export function lettersOf(
   all: readonly Component[],
@@ -75,7 +79,10 @@ export function lettersOf(
     const [width, height] = [x1 - x0, y1 - y0]
     return Math.max(width, height) >= least && Math.max(width, height) <= most && Math.min(width, height) >= 2
   })
-  const heights = sized.map(({ y0, y1 }) => y1 - y0).sort((a, b) => a - b)
+  const heights = sized
+    .filter((piece) => !isDot(piece))
+    .map(({ y0, y1 }) => y1 - y0)
+    .sort((a, b) => a - b)
   const typeHeight = heights[Math.floor(heights.length / 2)] ?? dpi / 12
   const letters = sized.filter(({ x0, y0, x1, y1 }) => {
     const size = Math.max(x1 - x0, y1 - y0)

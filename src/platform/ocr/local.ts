@@ -3,6 +3,7 @@ import { createRequire } from 'node:module'
 import { MdraftError } from '../../core/errors.ts'
 import type { Ocr, OcrOptions, OcrResult, Picture } from '../../core/ocr.ts'
 import { modelOf, tesseractCode } from './models.ts'
+import { asPgm } from './pgm.ts'
 import { type TesseractBlock, wordsOf } from './tesseract-words.ts'
 
 const require = createRequire(import.meta.url)
@@ -105,13 +106,4 @@ function recognise(core: Core, api: Api, picture: Picture, { layout }: OcrOption
     api.Clear()
     core.FS.unlink('/input')
   }
-}
-
-/** Portable grey map: the picture format that needs no packing (netpbm, `P5`). */
-function asPgm({ width, height, grey }: Picture): Uint8Array {
-  const header = new TextEncoder().encode(`P5\n${width} ${height}\n255\n`)
-  const file = new Uint8Array(header.length + grey.length)
-  file.set(header)
-  file.set(grey, header.length)
-  return file
 }

@@ -13,15 +13,18 @@ const aliases: Readonly<Record<string, string>> = {
   uk: 'ukr', ar: 'ara', he: 'heb', hi: 'hin', ja: 'jpn', ko: 'kor', vi: 'vie', th: 'tha', zh: 'chi_sim',
 } // biome-ignore format: one row of pairs
 
-export const tesseractCode = (language: string): string => aliases[language.toLowerCase()] ?? language
+/** @throws MdraftError `bad_option`: codes become file names and arguments, so nothing else may pass */
+export function tesseractCode(language: string): string {
+  const code = aliases[language.toLowerCase()] ?? language
+  if (/^[a-z]{3}(_[a-z]{3,4}){0,2}$/i.test(code)) return code
+  throw new MdraftError('bad_option', `"${language}" is not a language code.`, {
+    fix: 'Use Tesseract codes such as eng, deu, fra, chi_sim.',
+  })
+}
 
-/** @throws MdraftError `bad_option` for what cannot be a code, `missing_package` when the model is not installed */
+/** @throws MdraftError `missing_package` when the model is not installed, `bad_option` */
 export function modelOf(language: string): Uint8Array {
   const code = tesseractCode(language)
-  if (!/^[a-z]{3}(_[a-z]{3,4}){0,2}$/i.test(code))
-    throw new MdraftError('bad_option', `"${language}" is not a language code.`, {
-      fix: 'Use Tesseract codes such as eng, deu, fra, chi_sim.',
-    })
   let path: string
   try {
     path = require.resolve(`@tesseract.js-data/${code}/4.0.0_best_int/${code}.traineddata.gz`)

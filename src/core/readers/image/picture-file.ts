@@ -35,7 +35,7 @@ export function oriented(
   // For each orientation: does the stored picture run from the right, from the bottom (TIFF 6.0, Orientation)?
   const fromRight = [2, 3, 7, 8].includes(orientation)
   const fromBottom = [3, 4, 6, 7].includes(orientation)
-  const aligned = rgba.byteOffset % 4 === 0 ? rgba : rgba.slice()
+  const aligned = rgba.byteOffset % 4 === 0 ? rgba : new Uint8Array(rgba)
   const from = new Uint32Array(aligned.buffer, aligned.byteOffset, width * height)
   const to = new Uint32Array(w * h)
   for (let y = 0, at = 0; y < h; y++)

@@ -13,7 +13,7 @@ export function openTiff(bytes: Uint8Array, limits: Limits, report: Report): Pic
       fix: 'Save it anew from an image program.',
     })
   // A chain that runs in a circle or out of the file would send the decoder's own walk astray.
-  const file = bytes.slice()
+  const file = new Uint8Array(bytes)
   if (isDamaged) {
     report.warn('part-damaged', `The TIFF file is damaged after its page ${pages.length}.`)
     file.fill(0, directories.at(-1)!.nextAt, directories.at(-1)!.nextAt + 4)

@@ -5,7 +5,8 @@
 import type { Ocr, OcrOptions } from '../../ocr.ts'
 import type { Component } from '../../raster/components.ts'
 import { crop, type PixelBox } from '../../raster/picture.ts'
-import { around, type Found, heightOf, sameRow, shareInside, widthOf } from './place.ts'
+import { ARROW, BULLET } from './noise.ts'
+import { around, type Found, heightOf, sameRow, shareInside, widthOf, withBaselines } from './place.ts'
 import type { Sheet } from './sheet.ts'
 
 /** Places on one page that are read again at most; more of them is a picture. */
@@ -28,25 +29,44 @@ export async function readLeftover(
   if (rows.length > MOST) return { words: [], unread: rows.map(({ box }) => box) }
   for (const { box, pieces } of rows) {
     const margin = Math.ceil(sheet.typeHeight / 2)
-    const cut = crop(sheet.picture, box, margin)
-    const read = (await ocr.recognise(cut, { ...options, layout: 'line' })).words.filter(isSure)
+    const seen = withNeighbours(box, words, sheet.typeHeight)
+    const cut = crop(sheet.picture, seen, margin)
+    const dx = Math.floor(seen.x0) - margin
+    const dy = Math.floor(seen.y0) - margin
     line++
-    const dx = Math.floor(box.x0) - margin
-    const dy = Math.floor(box.y0) - margin
-    for (const word of read)
-      found.push({
-        ...word,
-        x0: word.x0 + dx,
-        x1: word.x1 + dx,
-        y0: word.y0 + dy,
-        y1: word.y1 + dy,
-        baseline: (word.baseline ?? word.y1) + dy,
-        line,
-      })
+    const { words: again } = await ocr.recognise(cut, { ...options, layout: 'line' })
+    const read = withBaselines(again)
+      .map((word) => moved(word, dx, dy, line))
+      .filter(
+        (word) => (isSure(word) || (seen !== box && ARROW.test(word.text))) && shareInside(word, box) > 0.5,
+      )
+    found.push(...read.map((word) => (ARROW.test(word.text) ? { ...word, text: BULLET } : word)))
     if (read.length === 0 && pieces.length >= 3) unread.push(box)
   }
   return { words: found, unread }
 }
+
+/** A lone numeral is read better with the words it stands before. */
+function withNeighbours(box: PixelBox, words: readonly Found[], typeHeight: number): PixelBox {
+  if (widthOf(box) > typeHeight * 4) return box
+  const after = words
+    .filter((word) => word.x0 >= box.x1 && word.x0 - box.x1 < typeHeight * 12 && sameRow(word, box) > 0.6)
+    .sort((a, b) => a.x0 - b.x0)
+    .slice(0, 3)
+  const isNear = after[0] && after[0].x0 - box.x1 < typeHeight * 4
+  return isNear ? around([box, ...after]) : box
+}
+
+const moved = (word: Found, dx: number, dy: number, line: number): Found => ({
+  ...word,
+  x0: word.x0 + dx,
+  x1: word.x1 + dx,
+  y0: word.y0 + dy,
+  y1: word.y1 + dy,
+  ...(word.edges ? { edges: word.edges.map((edge) => edge + dx) } : {}),
+  baseline: word.baseline + dy,
+  line,
+})
 
 const isSure = ({ text, confidence }: { text: string; confidence: number }): boolean =>
   confidence >= SURE && /[\p{L}\p{N}]/u.test(text)

@@ -5,6 +5,8 @@ import { type Found, heightOf, sameRow, shareInside, widthOf } from './place.ts'
 import type { Sheet } from './sheet.ts'
 
 export const BULLET = '•'
+/** Arrow-headed bullets come out as these. */
+export const ARROW = /^[»›>➢➤]$/
 
 /** Rows: what makes a word no word. */
 const noises: readonly ((word: Found, sheet: Sheet) => boolean)[] = [
@@ -39,8 +41,9 @@ export const withoutNoise = (words: readonly Found[], sheet: Sheet): Found[] =>
  */
 export function withBullets(words: readonly Found[], sheet: Sheet): Found[] {
   const dots = sheet.pieces.filter((piece) => isDot(piece, sheet.typeHeight))
-  if (dots.length === 0) return [...words]
-  const result = [...words]
+  const result = words.map((word) =>
+    ARROW.test(word.text) && following(words, word, sheet.typeHeight) ? { ...word, text: BULLET } : word,
+  )
   for (const dot of dots) {
     const read = result.findIndex((word) => shareInside(dot, word) > 0.8)
     const own = result[read]
@@ -68,7 +71,7 @@ function isDot(piece: Component, typeHeight: number): boolean {
 
 /** The first word right of the dot, when nothing stands left of it nearby and it sits at half the height of the type. */
 function following(words: readonly Found[], dot: PixelBox, typeHeight: number): Found | undefined {
-  const row = words.filter((word) => sameRow(word, dot) > 0.7)
+  const row = words.filter((word) => word !== dot && sameRow(word, dot) > 0.7)
   if (row.some((word) => word.x1 <= dot.x0 + 2 && dot.x0 - word.x1 < typeHeight * 8)) return undefined
   const next = row.filter((word) => word.x0 >= dot.x1 - 1).sort((a, b) => a.x0 - b.x0)[0]
   if (!next || next.x0 - dot.x1 > typeHeight * 5 || next.x0 - dot.x1 < typeHeight * 0.4) return undefined

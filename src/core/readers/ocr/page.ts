@@ -6,10 +6,13 @@ import { MdraftError } from '../../errors.ts'
 import type { Ocr, OcrOptions, Raster } from '../../ocr.ts'
 import { crop, type PixelBox } from '../../raster/picture.ts'
 import type { ReadContext } from '../../reader.ts'
+import { type Filled, withBlanks } from './blanks.ts'
 import { readLeftover } from './leftover.ts'
+import { mended } from './mend.ts'
 import { withBullets, withoutNoise } from './noise.ts'
-import type { Found } from './place.ts'
+import { type Found, withBaselines } from './place.ts'
 import { prepare, type Sheet, turnedOver } from './sheet.ts'
+import { withSpaces } from './spaces.ts'
 import { boldOf, sizesOf, weightsOf } from './type.ts'
 
 /** What is known of the page beforehand; width and height in points, as displayed. */
@@ -62,7 +65,7 @@ const bare = (slot: PageSlot): Page => ({
   hidden: [],
 })
 
-type Read = { readonly sheet: Sheet; readonly words: readonly Found[]; readonly unread: readonly PixelBox[] }
+type Read = Filled & { readonly sheet: Sheet; readonly unread: readonly PixelBox[] }
 
 async function readSheet(first: Sheet, ocr: Ocr, options: Options): Promise<Read> {
   const sheet = first.isUpDoubtful && (await isUpsideDown(first, ocr, options)) ? turnedOver(first) : first
@@ -76,13 +79,16 @@ async function readSheet(first: Sheet, ocr: Ocr, options: Options): Promise<Read
 
 async function readWords(sheet: Sheet, ocr: Ocr, options: Options): Promise<Found[]> {
   const { words } = await ocr.recognise(sheet.picture, { ...options, layout: 'page' })
-  return words.map((word) => ({ ...word, baseline: word.baseline ?? word.y1 }))
+  return withBaselines(words)
 }
 
 async function finished(sheet: Sheet, read: Found[], ocr: Ocr, options: Options): Promise<Read> {
-  const words = withBullets(withoutNoise(read, sheet), sheet)
+  const split = withSpaces(withoutNoise(read, sheet), sheet.bitmap, sheet.typeHeight)
+  const words = withBullets(split, sheet)
   const leftover = await readLeftover(sheet, words, ocr, options)
-  return { sheet, words: [...words, ...withoutNoise(leftover.words, sheet)], unread: leftover.unread }
+  const all = mended([...words, ...withoutNoise(leftover.words, sheet)], options.languages)
+  const filled = withBlanks(all, sheet)
+  return { sheet, ...filled, unread: leftover.unread }
 }
 
 /** Reads a band of the page both ways up; letters upside down make no words. */
@@ -123,7 +129,11 @@ function meanConfidence(words: readonly Rated[]): number {
   return letters === 0 ? 0 : total / letters
 }
 
-function pageOf({ sheet, words, unread }: Read, slot: PageSlot, context: Pick<ReadContext, 'report'>): Page {
+function pageOf(
+  { sheet, words, lines, unread }: Read,
+  slot: PageSlot,
+  context: Pick<ReadContext, 'report'>,
+): Page {
   const isSideways = sheet.turned % 180 === 90
   const width = isSideways ? slot.height : slot.width
   const height = isSideways ? slot.width : slot.height
@@ -152,14 +162,17 @@ function pageOf({ sheet, words, unread }: Read, slot: PageSlot, context: Pick<Re
     height,
     source: words.length > 0 ? 'ocr' : 'none',
     words: pageWords(words, sheet, points),
-    strokes: sheet.lines.map((line): Stroke => ({ ...inPoints(line), width: line.width * points })),
+    strokes: lines.map((line): Stroke => ({ ...inPoints(line), width: line.width * points })),
+    fills: sheet.panels.map((panel) => ({ ...inPoints(panel), color: greyColor(panel.ground) })),
     confidence: meanConfidence(words),
   }
 }
 
-function pageWords(words: readonly Found[], { bitmap }: Sheet, points: number): Word[] {
+const greyColor = (value: number): string => `#${value.toString(16).padStart(2, '0').repeat(3)}`
+
+function pageWords(words: readonly Found[], sheet: Sheet, points: number): Word[] {
   const sizes = sizesOf(words)
-  const bold = boldOf(words, weightsOf(words, sizes, bitmap))
+  const bold = boldOf(words, weightsOf(words, sizes, sheet))
   return words.map((word, index) => {
     const size = sizes[index]! * points
     const baseline = word.baseline * points

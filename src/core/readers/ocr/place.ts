@@ -4,6 +4,19 @@ import type { PixelBox } from '../../raster/picture.ts'
 
 export type Found = OcrWord & { readonly baseline: number }
 
+/** Letters that hang below the baseline. */
+export const HANGING = /[gjpqyQ,;()[\]{}|/]/
+
+/** Words with a baseline: the engine's own, else the foot of the words on the line that have nothing below it. */
+export function withBaselines(words: readonly OcrWord[]): Found[] {
+  const feet = new Map<number, number>()
+  for (const [line, own] of Map.groupBy(words, (word) => word.line)) {
+    const standing = own.filter(({ text }) => !HANGING.test(text))
+    feet.set(line, median((standing.length > 0 ? standing : own).map(({ y1 }) => y1)))
+  }
+  return words.map((word) => ({ ...word, baseline: word.baseline ?? feet.get(word.line)! }))
+}
+
 export const heightOf = ({ y0, y1 }: PixelBox): number => y1 - y0
 export const widthOf = ({ x0, x1 }: PixelBox): number => x1 - x0
 

@@ -2,8 +2,10 @@
 import type { Picture, Raster } from '../../ocr.ts'
 import { type Component, components } from '../../raster/components.ts'
 import { type Bitmap, toBitmap } from '../../raster/ink.ts'
+import { type Leader, leadersOf, without } from '../../raster/leaders.ts'
 import { evenlyLit } from '../../raster/light.ts'
-import { type QuarterTurn, rotate, scale, toPicture, turn } from '../../raster/picture.ts'
+import { type Panel, panelsOf, withPanelsCleared } from '../../raster/panels.ts'
+import { type PixelBox, type QuarterTurn, rotate, scale, toPicture, turn } from '../../raster/picture.ts'
 import { lettersOf, sideways, skewOf } from '../../raster/skew.ts'
 import { type Line, linesOf } from '../../raster/strokes.ts'
 
@@ -14,7 +16,13 @@ export type Sheet = {
   readonly pieces: readonly Component[]
   /** Height of most letters, in pixels: that of small ones without ascender. */
   readonly typeHeight: number
+  /** How many times as large as the raster `picture` is. */
+  readonly enlarged: number
   readonly lines: readonly Line[]
+  /** Rows of dots, painted over in `picture`. */
+  readonly leaders: readonly Leader[]
+  /** Dark grounds, cleared in `picture`. */
+  readonly panels: readonly Panel[]
   /** Degrees clockwise the picture was turned. */
   readonly turned: QuarterTurn
   /** Whether which way is up is a guess: the lines ran down the page. */
@@ -26,7 +34,7 @@ export type Sheet = {
 /** Engines gain nothing from larger type and lose letters below this (measured at 130 to 300 dpi). */
 const SMALLEST_TYPE = 13
 const GOOD_TYPE = 20
-const LARGEST_TYPE = 40
+const LARGEST_TYPE = 30
 const MOST_GROWTH = 3
 /** Pixels given to an engine at most: a letter page at 400 dpi. */
 const MOST_PIXELS = 16_000_000
@@ -48,8 +56,8 @@ export function prepare(raster: Raster): Sheet | undefined {
   const down = skewOf(sideways(seen.letters), seen.typeHeight)
   const isSideways = down.contrast > LEAST_CONTRAST && down.contrast > across.contrast * CLEARLY_SIDEWAYS
   return isSideways
-    ? levelled(turn(picture, 90), { turned: 90, isUpDoubtful: true })
-    : levelled(picture, { turned: 0, isUpDoubtful: false })
+    ? levelled(turn(picture, 90), { turned: 90, isUpDoubtful: true, enlarged: fits })
+    : levelled(picture, { turned: 0, isUpDoubtful: false, enlarged: fits })
 }
 
 /** The same sheet the other way up. */
@@ -57,30 +65,42 @@ export const turnedOver = (sheet: Sheet): Sheet =>
   levelled(turn(sheet.picture, 180), {
     turned: ((sheet.turned + 180) % 360) as QuarterTurn, // sums of quarter turns are quarter turns
     isUpDoubtful: false,
+    enlarged: sheet.enlarged,
     skew: sheet.skew,
   })
 
 function levelled(
   picture: Picture,
-  how: Pick<Sheet, 'turned' | 'isUpDoubtful'> & { readonly skew?: number },
+  how: Pick<Sheet, 'turned' | 'isUpDoubtful' | 'enlarged'> & { readonly skew?: number },
 ): Sheet {
   const before = look(picture)
   const { degrees, contrast } = skewOf(before.letters, before.typeHeight)
   const skew = contrast >= LEAST_CONTRAST && Math.abs(degrees) >= LEVEL ? degrees : 0
   const factor = before.letters.length >= 20 ? growth(before.typeHeight, picture) : 1
-  const level = scale(skew === 0 ? picture : rotate(picture, skew), factor)
+  const straight = scale(skew === 0 ? picture : rotate(picture, skew), factor)
+  const panels = panelsOf(straight)
+  const level = withPanelsCleared(straight, panels)
   const after = level === picture ? before : look(level)
+  const leaders = leadersOf(after.pieces, after.typeHeight, level)
   return {
-    picture: level,
+    picture: without(level, leaders),
+    leaders,
+    panels,
     bitmap: after.bitmap,
     pieces: after.pieces,
     typeHeight: after.typeHeight,
-    lines: linesOf(after.bitmap, level.dpi),
+    enlarged: how.enlarged * factor,
+    lines: linesOf(after.bitmap, level.dpi).filter(
+      (line) => !leaders.some((leader) => overlap(line, leader)),
+    ),
     turned: how.turned,
     isUpDoubtful: how.isUpDoubtful,
     skew: (how.skew ?? 0) + skew,
   }
 }
+
+const overlap = (one: PixelBox, other: PixelBox): boolean =>
+  one.x0 < other.x1 && other.x0 < one.x1 && one.y0 <= other.y1 && other.y0 <= one.y1
 
 function look(picture: Picture) {
   const bitmap = toBitmap(picture)
