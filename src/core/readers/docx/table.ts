@@ -3,6 +3,7 @@ import { cell, row, table } from '../../doc/build.ts'
 import type { Block, Cell, Row, Table } from '../../doc/model.ts'
 import { attribute, child, elements, type Xml } from '../../io/xml.ts'
 import { alternative } from '../ooxml/alternate.ts'
+import { isUniform } from '../ooxml/content.ts'
 import { integer, isOn } from './properties.ts'
 import type { Reading, Story } from './reading.ts'
 
@@ -153,14 +154,30 @@ function mergeDown(rows: readonly (readonly Place[])[]): Row[] {
   )
 }
 
-/** Rows that repeat on each page; else the first row where the table's style treats it as a head (17.4.49, 17.4.56). */
-function headerRows(element: Xml, rows: readonly { readonly isHead: boolean }[]): number {
+type PlacedRow = { readonly places: readonly Place[]; readonly isHead: boolean }
+
+/**
+ * Rows that repeat on each page; else the first row where the table's look treats it as a head (17.4.49, 17.4.56);
+ * else the first row if it alone is bold throughout, which is how a head looks when nobody marked it.
+ */
+function headerRows(element: Xml, rows: readonly PlacedRow[]): number {
   const repeated = rows.findIndex(({ isHead }) => !isHead)
   const stated = repeated < 0 ? rows.length : repeated
   if (stated > 0) return stated === rows.length && rows.length > 1 ? 1 : stated
+  if (rows.length < 2) return 0
   const look = child(child(element, 'tblPr'), 'tblLook')
   const firstRow = attribute(look, 'firstRow')
   const bits = Number.parseInt(attribute(look, 'val') ?? '0', 16)
-  const isHead = firstRow === undefined ? (bits & 0x20) !== 0 : /^(1|true|on)$/i.test(firstRow)
-  return isHead && rows.length > 1 ? 1 : 0
+  if (firstRow === undefined ? (bits & 0x20) !== 0 : /^(1|true|on)$/i.test(firstRow)) return 1
+  return isBoldHead(rows[0]!) && !isBoldHead(rows[1]!) ? 1 : 0
 }
+
+const isBoldHead = ({ places }: PlacedRow): boolean =>
+  places.length > 1 &&
+  places.every(
+    ({ span, continues, blocks }) =>
+      span === 1 &&
+      !continues &&
+      blocks.length > 0 &&
+      blocks.every((block) => block.type === 'paragraph' && isUniform(block.content, 'bold')),
+  )

@@ -70,6 +70,12 @@ export function withoutUniform(content: readonly Inline[], marks: readonly Mark[
   return uniform.length === 0 ? content : without(content, uniform)
 }
 
+/** Whether every visible character carries the mark, and there is one. */
+export function isUniform(content: readonly Inline[], mark: Mark): boolean {
+  const texts = leaves(content).filter((node) => node.text.trim() !== '')
+  return texts.length > 0 && texts.every((node) => node.marks?.includes(mark))
+}
+
 type TextNode = Extract<Inline, { type: 'text' }>
 
 const leaves = (content: readonly Inline[]): TextNode[] =>
