@@ -114,6 +114,19 @@ export const settings = z.object({
     { group: 'Work' },
   ),
 
+  OCR_ENGINE: row(
+    z.enum(['built-in', 'tesseract']).default('built-in'),
+    'What reads scanned pages: the engine that ships with mdraft, or the tesseract program of this machine.',
+    { group: 'Work' },
+  ),
+  TESSERACT_COMMAND: row(
+    z.string().default('tesseract'),
+    'The tesseract program, when OCR_ENGINE names it.',
+    {
+      group: 'Work',
+    },
+  ),
+
   MAX_UPLOAD_MB: row(whole(1, 2048).default(defaultLimits.fileBytes / 2 ** 20), 'Largest file, in MiB.', {
     group: 'Limits',
   }),
@@ -170,6 +183,7 @@ function configFrom(values: Settings) {
       retrySeconds: values.JOB_RETRY_SECONDS,
       answerWaitMs: values.ANSWER_WAIT_SECONDS * 1000,
     },
+    ocr: { engine: values.OCR_ENGINE, command: values.TESSERACT_COMMAND },
     limits: {
       uploadBytes: values.MAX_UPLOAD_MB * 2 ** 20,
       textChars: values.MAX_TEXT_CHARS,

@@ -8,6 +8,7 @@ import { isBehind, migrate, migrationStatus } from '../platform/db/migrate.ts'
 import { openDb } from '../platform/db/open.ts'
 import { createLog, type Log } from '../platform/log.ts'
 import { createMetrics } from '../platform/metrics.ts'
+import { openOcr } from '../platform/ocr/open.ts'
 import { createPool } from '../platform/pool/pool.ts'
 import { openQueue } from '../platform/queue.ts'
 import { secretKey } from '../platform/secrets.ts'
@@ -67,7 +68,11 @@ export async function openHouse(
     }
     const services = createServices(config, platform)
     if (roles.work) {
-      const pool = createPool({ size: work.concurrency, limits: { fileBytes: config.limits.uploadBytes } })
+      const pool = createPool({
+        size: work.concurrency,
+        limits: { fileBytes: config.limits.uploadBytes },
+        ocr: await openOcr(config.ocr),
+      })
       closers.push(() => pool.close())
       await startWorker(config, platform, services, pool)
       pool.warm()

@@ -1,6 +1,8 @@
 /** `mdraft doctor`: what mdraft needs, whether it is there, and what to fix. */
 
 import { asMdraftError } from '../../core/index.ts'
+import { openLocalOcr } from '../../platform/ocr/local.ts'
+import { tesseractVersion } from '../../platform/ocr/program.ts'
 import { createPool } from '../../platform/pool/pool.ts'
 import type { Command } from '../command.ts'
 
@@ -10,6 +12,7 @@ type Check = { readonly name: string; readonly look: () => Promise<string> }
 const checks: readonly Check[] = [
   { name: 'Node', look: async () => `${process.versions.node}` },
   { name: 'reader process', look: readInChild },
+  { name: 'text recognition', look: recogniseBlank },
 ]
 
 export function configure(command: Command): void {
@@ -26,6 +29,15 @@ export function configure(command: Command): void {
     }
     process.exitCode = failures.length > 0 ? 1 : 0
   })
+}
+
+async function recogniseBlank(): Promise<string> {
+  const ocr = openLocalOcr()
+  const picture = { width: 64, height: 32, grey: new Uint8Array(64 * 32).fill(255), dpi: 150 }
+  await ocr.recognise(picture, { languages: ['eng'], layout: 'page' })
+  await ocr.close?.()
+  const program = await tesseractVersion()
+  return `built in; the tesseract program is ${program ? `here too (${program})` : 'not installed, which is fine'}`
 }
 
 async function readInChild(): Promise<string> {
