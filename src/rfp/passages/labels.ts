@@ -75,7 +75,7 @@ const rules: readonly Rule[] = [
   {
     style: 'dotted',
     pattern:
-      /^((?:[A-Z]\.|\d{1,3}\.)(?:\d{1,3}\.)*\d{1,3}(?:\.[a-z])?)\.?\)?(?=\s*$|\s*[.:–—-]*\s*(?:["“‘(A-Z[]|\d{2,3}\.\d{3}-))\s*[.:–—-]*\s*/,
+      /^((?:[A-Z]{2,5}\s+(?=\d))?(?:[A-Z]\.|\d{1,3}\.)(?:\d{1,3}\.)*\d{1,3}(?:\.[a-z])?)\.?\)?(?=\s*$|\s*[.:–—-]*\s*(?:["“‘(A-Z[]|\d{2,3}\.\d{3}-))\s*[.:–—-]*\s*/,
   },
   { style: 'decimal', pattern: /^(\(\d{1,2}\)|\d{1,2}\)|\d{1,2}\.(?!\d))\s*/ },
   { style: 'lower', pattern: /^(\([a-z]{1,2}\)|[a-z]\)|[a-z]\.(?=\s|$))\s*/ },
@@ -83,6 +83,14 @@ const rules: readonly Rule[] = [
   { style: 'upper', pattern: /^(\([A-Z]{1,2}\)|[A-Z]\)|[A-Z]\.(?=\s|$))\s*/ },
   { style: 'roman', pattern: /^(\([IVXLC]{2,6}\)|[IVXLC]{2,6}[.)](?=\s|$))\s*/ },
 ]
+
+/** The bare number some headings have: "2 CAPABILITY QUESTIONS". */
+export function headingNumber(text: string): Label | undefined {
+  const match = /^(\d{1,2})\s+(?=[A-Z])/.exec(text)
+  return match
+    ? { printed: match[1]!, number: match[1]!, style: 'decimal', frame: '', length: match[0].length }
+    : undefined
+}
 
 /** The enumerator a text starts with. */
 export function labelOf(text: string): Label | undefined {

@@ -5,7 +5,7 @@ import { type Role, roleFinder } from './roles.ts'
 import type { Run } from './run.ts'
 import { runsOf } from './runs.ts'
 import { type Range, sentencesOf } from './sentences.ts'
-import { type Node, type Placed, place, root } from './tree.ts'
+import { isPrefix, type Node, type Placed, partsOf, place, root } from './tree.ts'
 
 export type PassageKind = 'sentence' | 'item' | 'cell' | 'heading' | 'contents' | 'furniture'
 
@@ -39,8 +39,21 @@ export type Reading = {
 export function read(doc: Doc): Reading {
   const placed = place(clean(runsOf(doc), doc))
   const nodes = [...new Set([root, ...placed.map(({ node }) => node)])]
-  const roleOf = roleFinder(nodes)
+  const roleOf = roleFinder(nodes, textUnder(placed))
   return { doc, placed, nodes, roleOf, passages: passagesOf(placed, roleOf) }
+}
+
+/** The text of a section without that of its subsections. */
+function textUnder(placed: readonly Placed[]): (node: Node) => string {
+  const texts = new Map<Node, string[]>()
+  for (const { run, node } of placed) {
+    let at = node
+    while (at.title === null && at.parent) at = at.parent
+    const list = texts.get(at)
+    if (!list) texts.set(at, [run.text])
+    else if (list.length < 300) list.push(run.text)
+  }
+  return (node) => (texts.get(node) ?? []).join(' ')
 }
 
 /** A lead-in: it ends open, or says that something follows. */
@@ -160,6 +173,7 @@ export function referenceOf(node: Node): string {
   const chain: Node[] = []
   for (let at: Node | null = node; at && at !== root; at = at.parent) chain.unshift(at)
   let out = ''
+  let above: string | undefined
   for (const at of chain) {
     if (at.number === null) {
       if (!chain.some((other) => other.number !== null && other.title !== null))
@@ -168,18 +182,15 @@ export function referenceOf(node: Node): string {
     }
     const own = at.style === 'word' || at.style === 'clause' || at.style === 'dashed' ? at.number : framed(at)
     if (out === '') out = own
-    else if (at.style === 'dotted' && startsWithNumber(own, out)) out = own
+    else if (at.style === 'dotted' && above !== undefined && isPrefix(partsOf(above), partsOf(own))) out = own
     else if (at.frame === '()' || at.frame === ')') out += out.endsWith(')') ? own : ` ${own}`
     else if (at.style === 'word' || at.style === 'clause' || at.style === 'dashed' || at.style === 'dotted')
       out += `, ${own}`
     else out += `.${own}`
+    above = at.number
   }
   return out
 }
 
 const framed = (node: Node): string =>
   node.frame === '()' || node.frame === ')' ? `(${node.number})` : (node.number ?? '')
-const startsWithNumber = (long: string, short: string): boolean => {
-  const base = short.replace(/^[A-Za-z]+\.?\s+/, '')
-  return base !== '' && (long.startsWith(`${base}.`) || long.startsWith(`${base}-`))
-}

@@ -22,7 +22,7 @@ export type Role = (typeof roles)[number]
 const byTitle: readonly (readonly [Role, RegExp])[] = [
   [
     'qa',
-    /\b(?:questions?\s*(?:and|&)\s*(?:answers?|responses?)|q\s*&\s*a|responses? to (?:vendor |offeror |bidder )?questions)\b/i,
+    /^(?!.*\b(?:due|deadline|dates?|prior|submission)\b).*(?:\bquestions?\s*(?:and|&)\s*(?:answers?|responses?)\b|\bq\s*&\s*a\b|\bresponses? to (?:vendor |offeror |bidder )?questions\b)/i,
   ],
   [
     'amendment',
@@ -126,7 +126,8 @@ const strong: ReadonlySet<Role> = new Set([
   'amendment',
 ])
 
-export function roleFinder(nodes: readonly Node[]): (node: Node) => Role {
+/** `textOf` gives the running text of a section without its subsections: what a section without a telling title is for. */
+export function roleFinder(nodes: readonly Node[], textOf: (node: Node) => string): (node: Node) => Role {
   const uniform = isUcf(nodes)
   const known = new Map<Node, Role>()
   // In the uniform contract format the section decides, whatever a heading inside it is called.
@@ -140,12 +141,36 @@ export function roleFinder(nodes: readonly Node[]): (node: Node) => Role {
     if (cached) return cached
     const above = node.parent ? find(node.parent) : 'other'
     const own = ownRole(node, uniform)
-    const role =
-      own === undefined || (own !== 'definitions' && isFixed(node)) || keepAbove(above, own) ? above : own
+    const kept = own === undefined || (own !== 'definitions' && isFixed(node)) || keepAbove(above, own)
+    const role = kept ? above : own
     known.set(node, role)
     return role
   }
-  return find
+  // What a section's own text tells is its own: it is not handed down.
+  const told = new Map<Node, Role>()
+  return (node) => {
+    const role = find(node)
+    if (role !== 'other') return role
+    const titled = titledAbove(node)
+    if (!told.has(titled)) told.set(titled, byContent(textOf(titled)))
+    return told.get(titled)!
+  }
+}
+
+const titledAbove = (node: Node): Node =>
+  node.title !== null || !node.parent ? node : titledAbove(node.parent)
+
+/** Duties of the winner make a work statement, duties of bidders make instructions. */
+function byContent(text: string): Role {
+  const count = (pattern: RegExp): number => text.match(pattern)?.length ?? 0
+  const works = count(
+    /\b(?:contractors?|vendors?|consultants?|suppliers?|providers?|system|solution)\b[^.]{0,30}\b(?:shall|must|will)\b/gi,
+  )
+  const bids = count(
+    /\b(?:offerors?|bidders?|proposers?|applicants?|respondents?|quoters?|tenderers?|proposals?|bids?|quot(?:e|ation)s?|responses?)\b[^.]{0,30}\b(?:shall|must|should)\b/gi,
+  )
+  if (works >= 3 && works >= bids * 2) return 'work'
+  return bids >= 2 && bids > works ? 'instructions' : 'other'
 }
 
 const keepAbove = (above: Role, own: Role): boolean =>

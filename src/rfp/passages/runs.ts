@@ -1,6 +1,6 @@
 /** Doc → runs, in reading order: labels taken off, items glued into one paragraph taken apart. */
 import type { Block, Cell, Doc, Inline, Row, Span, Table } from '../../core/index.ts'
-import { labelOf, readings } from './labels.ts'
+import { headingNumber, labelOf, readings } from './labels.ts'
 import { leadOf, type Plain, plainOf } from './plain.ts'
 import type { CellPlace, Run, RunKind } from './run.ts'
 
@@ -190,7 +190,10 @@ const isInternalLink = (content: readonly Inline[]): boolean => {
 function runOf(kind: RunKind, plain: Plain, block: Text, place: Place, level?: number): Run[] {
   const mark = bullet.exec(plain.text)
   const afterBullet = mark ? mark[0].length : 0
-  const own = place.label ? undefined : labelOf(plain.text.slice(afterBullet))
+  const body = plain.text.slice(afterBullet)
+  const own = place.label
+    ? undefined
+    : (labelOf(body) ?? (kind === 'heading' ? headingNumber(body) : undefined))
   // A label alone on its line ("(ii)") is kept: what follows hangs under it.
   const taken = afterBullet + (own?.length ?? 0)
   const piece = slice(plain, taken, plain.text.length)

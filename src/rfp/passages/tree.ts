@@ -1,7 +1,7 @@
 /** The section tree: numbers as printed, parents by the logic of the numbering rather than by type size. */
 
 import { isCaps, titleOf } from './headings.ts'
-import { type Label, type LabelStyle, labelOf, readings } from './labels.ts'
+import { headingNumber, type Label, type LabelStyle, labelOf, readings } from './labels.ts'
 import type { Run } from './run.ts'
 
 export type Node = {
@@ -53,7 +53,7 @@ export function place(runs: readonly Run[]): Placed[] {
   return runs.map((run) => {
     const near = neighbours.get(run)
     const title = near && titleOf(run, near.previous, near.next)
-    const label = run.label ? labelOf(`${run.label} X`) : undefined
+    const label = run.label ? (labelOf(`${run.label} X`) ?? headingNumber(`${run.label} X`)) : undefined
     if (title || (label && !run.cell && run.kind !== 'contents' && run.kind !== 'furniture')) {
       const afterStem = /[:–—-]\s*$/.test(near?.previous?.text ?? '') || near?.previous?.text === ''
       current = open(current, { run, label, title: title?.title ?? null, afterStem, id: id++ })
@@ -245,10 +245,12 @@ function provisionSpot(up: readonly Node[], label: Label, value: number): Spot {
     const under = up.find((node) => node.title !== null && node.frame !== '()')
     return { parent: beside ? (beside.parent ?? root) : (under ?? root), style, value }
   }
-  const parts = label.number.split(/[.-]/)
+  const parts = partsOf(label.number)
   const holder = up.find((node) => isPrefix(numberParts(node), parts))
   if (holder) return { parent: holder, style, value }
-  const sibling = up.find((node) => node.style === style || (style === 'dashed' && node.style === 'clause'))
+  const sibling = up.findLast(
+    (node) => node.style === style || (style === 'dashed' && node.style === 'clause'),
+  )
   if (sibling) return { parent: sibling.parent ?? root, style, value }
   return {
     parent:
@@ -258,13 +260,18 @@ function provisionSpot(up: readonly Node[], label: Label, value: number): Spot {
   }
 }
 
-const numberParts = (node: Node): string[] =>
-  (node.number ?? '')
-    .replace(/^[A-Za-z]+\.?\s+/, '')
+/** "4.2.1" → 4, 2, 1; "9.0" is chapter 9. */
+export function partsOf(number: string): string[] {
+  const parts = number
+    .replace(/^[A-Za-z]{2,}\.?\s+/, '')
     .split(/[.-]/)
     .filter(Boolean)
+  while (parts.length > 1 && /^0+$/.test(parts.at(-1)!)) parts.pop()
+  return parts
+}
+const numberParts = (node: Node): string[] => partsOf(node.number ?? '')
 
-const isPrefix = (short: readonly string[], long: readonly string[]): boolean =>
+export const isPrefix = (short: readonly string[], long: readonly string[]): boolean =>
   short.length > 0 &&
   short.length < long.length &&
   short.every((part, index) => part.replace(/^0+/, '') === long[index]!.replace(/^0+/, ''))

@@ -6,6 +6,7 @@ import {
   email,
   linesBelow,
   offer,
+  offers,
   phone,
   postal,
   type Recipe,
@@ -29,10 +30,16 @@ const channels: readonly RegExp[] = [
 const strays =
   /\b(?:questions?|inquir\w+|invoices?|payments?|withdraw\w*|protests?|size limit\w*|notif\w+|if approved|correspondence|unique entity|cover page that|not submit|no quote|encourage\w*|preferred|late responses?|demo\b|for instructions)\b/i
 
+/** Offers and the verb that moves them in one clause. */
+const near = new RegExp(
+  `\\b${offers}\\b[^.;]{0,70}\\b(?:submitted|sent|delivered|received|e-?mailed|mailed|uploaded|returned|accept\\w*|considered|lodged|provided|loaded)\\b|\\b(?:submit|send|deliver|e-?mail|mail|upload|return|lodge|provide)\\w*\\b[^.;]{0,60}\\b${offers}\\b`,
+  'i',
+)
+
 function method(statement: Statement): Told | undefined {
   const { text, full, role } = statement
   if (!speaksOfOffer(statement) && role !== 'evaluation') return undefined
-  if (!offer.test(full) || strays.test(text) || text.length > 420) return undefined
+  if (!near.test(full) || strays.test(text) || text.length > 420) return undefined
   const used = channels.filter((channel) => channel.test(text)).length
   const refuses =
     /\b(?:not (?:be )?(?:accepted|acceptable|considered|permitted|allowed)|unacceptable)\b/i.test(text)
@@ -155,7 +162,7 @@ function validity(statement: Statement): Told | undefined {
 }
 
 const stop = new Set(
-  'the a an of and or for to in on by with your our its their be must shall should may not no than more exceed page pages limit limited total portion section proposal'.split(
+  'this but cannot it each section within fall these those only also welcomed response responses the a an of and or for to in on by with your our its their be must shall should may not no than more exceed page pages limit limited total portion section proposal'.split(
     ' ',
   ),
 )
@@ -204,7 +211,7 @@ export const howRecipes: readonly Recipe[] = [
     read: (statement) =>
       speaksOfOffer(statement) && !statement.isHeading
         ? pageLimits(statement.text).map(({ pages, printed, subject, from, to }, _, all) => ({
-            value: `${subjectKey(subject) || 'proposal'}: ${pages} ${pages === 1 ? 'page' : 'pages'}`,
+            value: `${subjectKey(subject) || statement.titles.split(' / ').at(-1) || 'proposal'}: ${pages} ${pages === 1 ? 'page' : 'pages'}`,
             verbatim: all.length > 1 ? statement.text.slice(from, to) : statement.text,
             score: /\b(?:shall|must|may not|no more|not exceed)\b/i.test(statement.text)
               ? 1

@@ -158,33 +158,29 @@ function fromRow(row: readonly Passage[], headers: ReadonlyMap<Passage, string>)
   ]
 }
 
-/** "Factor A: Technical Understanding", "Subfactor 2 – Staffing", "Element A1: ...". */
+const factorLabel =
+  /^((?:sub-?)?factor|element|criterion)\s+([A-Z]?\d{0,2}(?:\.\d{1,2})*[A-Z]?)(?:\s*[-–—:.]+\s*|\s+(?=[A-Z])|$)(.*)$/i
+
+/** "Factor A: Technical Understanding", "ii. Factor 2 - Concept Paper", "Element A1: ...". */
 export function labelled(reading: Reading): Candidate[] {
   const found: Candidate[] = []
   for (const passage of reading.passages) {
     const { run } = passage
-    if (!run.label || passage.range.start !== 0 || !content(passage)) continue
-    const kind = /^(Factor|FACTOR|Sub-?factor|SUB-?FACTOR|Element|ELEMENT|Criterion|CRITERION)\b/.exec(
-      run.label,
-    )?.[1]
-    if (!kind || (passage.role !== 'evaluation' && passage.role !== 'instructions')) continue
-    const title = passage.titles ? tidy(passage.text) : passage.text.split(/[.;]/)[0]!
-    const name = nameFrom(title)
-    if (wordsOf(title).length > 18) continue
+    if (passage.range.start !== 0 || !content(passage) || passage.run.cell) continue
+    if (!passage.titles && !passage.leads) continue
+    if (passage.role !== 'evaluation' && passage.role !== 'instructions' && passage.role !== 'other') continue
+    const text = passage.titles ? tidy(passage.text) : passage.text.split(/[.;]/)[0]!
+    const match = factorLabel.exec(`${run.label ?? ''} ${text}`.trim()) ?? factorLabel.exec(text)
+    if (!match || match[2] === '' || wordsOf(match[3]!).length > 16) continue
+    const label = `${match[1]![0]!.toUpperCase()}${match[1]!.slice(1).toLowerCase()} ${match[2]}`
+    const name = nameFrom(match[3]!)
+    const full = name && !/^to be\b/i.test(name) ? `${label}: ${name}` : label
     found.push(
-      candidate(
-        'labelled',
-        name && !/^to be\b/i.test(name) ? `${titleCase(run.label)}: ${name}` : titleCase(run.label),
-        passage,
-        { weight: weightIn(passage.text) ?? null, quote: passage.text },
-      ),
+      candidate('labelled', full, passage, { weight: weightIn(passage.text) ?? null, quote: passage.text }),
     )
   }
   return found
 }
-
-const titleCase = (label: string): string =>
-  label.replace(/^[A-Z-]+\b/, (word) => word[0] + word.slice(1).toLowerCase())
 
 const criteriaStem = /\b(?:factors?|criteri(?:a|on)|evaluat\w+|select\w+|scored|basis)\b/i
 

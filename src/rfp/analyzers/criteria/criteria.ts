@@ -15,7 +15,7 @@ import {
   weighted,
   wordsOf,
 } from './candidates.ts'
-import { gated, groups, price, sections } from './sections.ts'
+import { beside, gated, groups, price, sections } from './sections.ts'
 import { weightIn } from './weights.ts'
 
 export function criteriaOf(reading: Reading, headers: ReadonlyMap<Passage, string>): Criterion[] {
@@ -73,7 +73,8 @@ function gather(reading: Reading, headers: ReadonlyMap<Passage, string>): Candid
             : parts.length >= 2
               ? parts
               : [...lists, ...prose, ...parts]
-  const over = heavy.length >= 2 ? tops(reading, main) : main === named ? [] : groups(reading, main)
+  const over =
+    heavy.length >= 2 ? tops(reading, main) : main === named ? beside(reading, main) : groups(reading, main)
   const merged = dedupe([...main.map((one) => refine(one, parts)), ...over])
   const withPrice =
     merged.some((one) => isPrice(one.name)) || (heavy.length >= 2 && !hasMoney(reading))

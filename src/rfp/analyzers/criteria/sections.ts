@@ -143,29 +143,49 @@ export function gated(reading: Reading): Candidate[] {
   return out
 }
 
-/** Price, when it counts and no list names it. */
+const priceTitle =
+  /^(?:(?:phase|step|factor|volume)\s+\w+\s*[-–—:]\s*)?(?:total |evaluated |proposed )?(?:price|pricing|cost)(?:\s*[/&]\s*(?:price|cost))?(?: (?:evaluation|proposal|factor|submission|criteria)s?)*$/i
+const phase = /^(?:phase|step|factor|volume)\s+\w+\s*[-–—:]\s*/i
+
+/** Price, when it counts and no list names it: a section of its own, else the sentence that says so. */
 export function price(reading: Reading): Candidate[] {
-  for (const passage of reading.passages) {
-    if (
-      !isEvaluation(passage) ||
-      passage.titles ||
-      passage.kind === 'furniture' ||
-      passage.kind === 'contents'
-    )
-      continue
-    const match =
-      /\b((?:financial|price|cost) (?:bid|proposal|quotation|quote|offer|submission)s?)\b[^.]{0,80}\b(?:evaluated|opened|open|compared|considered|ranked|lowest)\b/i.exec(
-        passage.text,
-      ) ??
-      /\b(?:open|evaluat\w+|compar\w+|consider\w*|review)\b[^.]{0,40}\b((?:financial|price|cost) (?:bid|proposal|quotation|quote|offer|submission)s?)\b/i.exec(
-        passage.text,
-      ) ??
-      /\b(?:total |overall |proposed |offered |evaluated )?\b(price|cost)\b[^.]{0,60}\b(?:will|shall) be (?:evaluated|considered|analyzed|assessed|based)\b/i.exec(
-        passage.text,
-      ) ??
-      /\bevaluate[^.]{0,40}\b(price|cost)s?\b/i.exec(passage.text) ??
-      /\blowest[- ](price)\b/i.exec(passage.text)
+  const shown = reading.passages.filter(
+    (passage) => isEvaluation(passage) && passage.kind !== 'furniture' && passage.kind !== 'contents',
+  )
+  const titled = shown.find(
+    ({ titles, node }) => titles && node.title !== null && priceTitle.test(node.title),
+  )
+  if (titled) return [candidate('price', titled.node.title!.replace(phase, ''), titled)]
+  for (const passage of shown) {
+    if (passage.titles || /\b(?:not|without)\b/i.test(passage.text)) continue
+    const match = said.map((pattern) => pattern.exec(passage.text)).find(Boolean)
     if (match) return [candidate('price', capital(match[1]!.toLowerCase().replace(/s$/, '')), passage)]
   }
   return []
 }
+
+const said: readonly RegExp[] = [
+  /\b((?:financial|price|cost) (?:bid|proposal|quotation|quote|offer|submission)s?)\b[^.]{0,80}\b(?:evaluated|opened|open|compared|considered|ranked|lowest)\b/i,
+  /\b(?:open|evaluat\w+|compar\w+|consider\w*|review)\b[^.]{0,40}\b((?:financial|price|cost) (?:bid|proposal|quotation|quote|offer|submission)s?)\b/i,
+  /\b(?:total |overall |proposed |offered |evaluated )?\b(price|cost)\b[^.]{0,60}\b(?:will|shall) be (?:evaluated|considered|analyzed|assessed|based)\b/i,
+  /\bevaluate[^.]{0,40}\b(price|cost)s?\b/i,
+  /\blowest[- ](price)\b/i,
+]
+
+/** Sections beside the factors, of the same rank: "9.6.4 Oral Interview" next to "9.6.1 Factor 1". */
+export function beside(reading: Reading, factors: readonly Candidate[]): Candidate[] {
+  const titled = factors.filter((one) => one.passage.titles && isEvaluation(one.passage))
+  const parents = new Set(titled.map((one) => one.passage.node.parent))
+  return reading.passages.flatMap((passage): Candidate[] => {
+    const { node } = passage
+    if (!passage.titles || node.title === null || !isEvaluation(passage) || !parents.has(node.parent))
+      return []
+    if (factorTitle.test(`${node.number ?? ''} ${node.title}`)) return []
+    const name = nameFrom(node.title.replace(phase, ''))
+    return name && !general.test(name) && !/\b(?:rating|table|factors?)\b/i.test(name)
+      ? [candidate('section', name, passage)]
+      : []
+  })
+}
+
+const factorTitle = /\b(?:sub-?)?(?:factor|element|criterion)\s+[A-Z]?\d{0,2}/i

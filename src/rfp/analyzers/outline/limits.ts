@@ -1,5 +1,5 @@
 /** Page limits and format rules, and which part of the response each one names. */
-import type { Passage, Reading } from '../../passages/passages.ts'
+import { headingsOf, type Passage, type Reading } from '../../passages/passages.ts'
 import { pageLimits } from '../checklist/pages.ts'
 
 export type Limit = {
@@ -46,7 +46,10 @@ export function names(limit: Limit, title: string): number {
   const wanted = keywords(title)
   if (wanted.length === 0) return 0
   const clause = limit.subject.split(/[,;]|\band\b/).at(-1)!
-  const near = new Set(keywords(clause.trim().length > 5 ? clause : limit.subject))
-  const shared = wanted.filter((word) => near.has(word)).length
-  return shared / wanted.length
+  const subject = clause.trim().length > 5 ? clause : limit.subject
+  // "This section should be no more than five pages": the section's own title says which.
+  const words = keywords(subject).filter((word) => !/^(?:this|it|cannot|fall|but)$/.test(word))
+  const section = headingsOf(limit.passage.node).at(-1)?.title ?? ''
+  const near = new Set(words.length > 0 ? words : keywords(section))
+  return wanted.filter((word) => near.has(word)).length / wanted.length
 }

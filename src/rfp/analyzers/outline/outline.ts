@@ -7,10 +7,12 @@ import { sameName } from '../criteria/criteria.ts'
 import { keywords, type Limit, limitsOf, names } from './limits.ts'
 import {
   bundles,
+  bundleTitle,
   composedOf,
   contentLists,
   fileTable,
   formatSections,
+  isPart,
   itemPart,
   listScore,
   type Part,
@@ -62,7 +64,10 @@ function partsOf(reading: Reading): Part[] {
       sections,
     )
   const named = bundles(reading)
-  if (named.length >= 2 && sections.length < 5) return fromVolumes(reading, named, lists)
+  // Bundles that are equal subsections of the section on format are told better by that section.
+  const ranks = new Set(named.map((one) => sections.find(({ node }) => node === one.node)?.level ?? 0))
+  const covered = ranks.size === 1 && !ranks.has(0) && sections.length >= 5
+  if (named.length >= 2 && !covered) return fromVolumes(reading, named, lists)
   if (sections.length >= 2) return unique(flatten(sections))
   return best ? best.items.map((item) => itemPart(item, 1, null)) : unique(flatten(sections))
 }
@@ -80,14 +85,7 @@ function fromVolumes(
   vols: readonly Passage[],
   lists: readonly { stem: Passage; items: Passage[] }[],
 ): Part[] {
-  const titles = withoutCommonEnd(
-    vols.map((vol) =>
-      titleFrom(vol.text).replace(
-        /\b((?:sub)?missions?|proposals?|quotations?|quotes?|bids?|offers?|volumes?)$/i,
-        (word) => word.replace(/s$/, ''),
-      ),
-    ),
-  )
+  const titles = withoutCommonEnd(vols.map((vol) => bundleTitle(vol.text) ?? titleFrom(vol.text)))
   return vols.flatMap((vol, index) => {
     const name = titles[index]!
     const number = vol.run.label ?? ''
@@ -128,10 +126,12 @@ function inside(reading: Reading, top: Part, lists: readonly { stem: Passage; it
   const parts = list
     ? list.items.map((item) => itemPart(item, 2, top.volume))
     : mine.flatMap((passage) => composedOf(passage, 2, top.volume))
+  const sub = parts.length > 0 ? [] : subsections(reading, [top.node, ...nodes], top)
   const marked = markedFor(reading, top)
   return [
     ...(cover ? [{ ...itemPart(cover, 2, top.volume), number: '', title: 'Cover page', note: '' }] : []),
     ...parts,
+    ...sub,
     ...marked.filter(
       (one) =>
         !parts.some(
@@ -142,6 +142,27 @@ function inside(reading: Reading, top: Part, lists: readonly { stem: Passage; it
     ),
   ]
 }
+
+/** Titled subsections of the section on a volume. */
+const subsections = (reading: Reading, holders: readonly Node[], top: Part): Part[] =>
+  reading.passages
+    .filter(
+      ({ titles, role, node }) =>
+        titles &&
+        role === 'instructions' &&
+        node.parent !== null &&
+        holders.includes(node.parent) &&
+        isPart(node),
+    )
+    .map((passage) => ({
+      number: passage.node.number ?? '',
+      title: passage.node.title!,
+      level: 2,
+      volume: top.volume,
+      passage,
+      node: passage.node,
+      note: '',
+    }))
 
 /** Items of a checklist that name their volume: "Covering letter (Envelope 2)". */
 function markedFor(reading: Reading, top: Part): Part[] {

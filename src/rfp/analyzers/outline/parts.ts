@@ -129,6 +129,14 @@ const formatTitle =
 const noPart =
   /\b(?:general|format(?:ting)?|page limits?|due date|deadline|inquir\w+|questions?|modifications?|withdrawals?|revisions?|evaluation|definitions?|amendments?|communications?|late|restriction|disclosure|submission (?:of|details|instructions)|how to|method of|where to|electronic submission|conference|eligibility|protests?|award|notice|validity|costs? of|reservation|copies|delivery|contacts?|schedule of events|instructions?|multiple|product samples|period for acceptance|unique entity|availability of|naming|links|introduction to|signature|ownership|confidential\w*|offer expiration|interviews?|similar size)\b/i
 
+/** A section that asks for a part of the response, rather than telling how to send it. */
+export const isPart = (node: Node): boolean =>
+  node.title !== null &&
+  !noPart.test(node.title) &&
+  !/[#<>@]|\d{5}|\bnote\b|^table\b|documents to be/i.test(node.title) &&
+  node.style !== 'clause' &&
+  node.style !== 'dashed'
+
 /** How surely a title announces the make-up of the response; 0 when it does not. */
 function formatRank(title: string): number {
   if (/\b(?:general|special) instructions|instructions to|notices to\b/i.test(title)) return 1
@@ -180,23 +188,20 @@ export function formatSections(reading: Reading): Part[] {
 }
 
 const bundle =
-  /^(?:technical|price|pricing|cost|management|business|past performance|financial|administrative|staffing|commercial|qualifications?)(?:\s*(?:\/|and)\s*\w+)? (?:submission|proposal|volume|quot(?:e|ation)|bid|offer)s?$/i
+  /^(?:(?:phase|step|part|section)\s+\w+\s*[-–—:]\s*)?((?:technical|price|pricing|cost|management|business|past performance|financial|administrative|staffing|commercial|qualifications?)(?:\s*(?:\/|and)\s*\w+)? (?:submission|proposal|volume|quot(?:e|ation)|bid|offer))s?$/i
 
-/** Headings that name one of the files or parts handed in: "Technical Submissions", "Price Submissions". */
-export const bundles = (reading: Reading): Passage[] => {
-  const found = reading.passages.filter(
-    (passage) =>
-      passage.titles &&
-      passage.node.title !== null &&
-      bundle.test(passage.node.title) &&
-      (passage.role === 'instructions' || passage.role === 'other') &&
-      !/^(?:factor|element)/i.test(passage.node.number ?? ''),
-  )
-  return found.filter(
-    (one, index) =>
-      found.findIndex((other) => other.node.title!.toLowerCase() === one.node.title!.toLowerCase()) === index,
-  )
+/** Headings that name one of the files or parts handed in: "Technical Submissions", "Phase 3 - Price Submissions". */
+export function bundles(reading: Reading): Passage[] {
+  const seen = new Set<string>()
+  return reading.passages.filter((passage) => {
+    const name = passage.titles ? bundle.exec(passage.node.title ?? '')?.[1]?.toLowerCase() : undefined
+    if (!name || seen.has(name) || (passage.role !== 'instructions' && passage.role !== 'other')) return false
+    return seen.add(name)
+  })
 }
+
+/** The name of a bundle in the singular, without the phase it is handed in. */
+export const bundleTitle = (text: string): string | undefined => bundle.exec(tidy(text))?.[1]
 
 const composed =
   /\b(?:submissions?|proposals?|quot(?:e|ation)s?|bids?|offers?|volumes?|packages?|responses?)\b[^.;:]{0,30}\b(?:must|shall|should|will|may)\b (?:also )?(?:consist of|include|contain|comprise|be comprised of)\s+(.{10,600})/i
@@ -232,10 +237,9 @@ export function composedOf(passage: Passage, level: number, volume: string | nul
 
 export const itemPart = (passage: Passage, level: number, volume: string | null): Part => ({
   number: passage.run.label?.replace(/[().]/g, '') ?? '',
-  title:
-    wordCount(titleFrom(passage.text)) > 14 || /\b(?:shall|must|should|will)\b/i.test(titleFrom(passage.text))
-      ? topicOf(passage.text)
-      : titleFrom(passage.text),
+  title: /\b(?:shall|must|should|will)\b/i.test(titleFrom(passage.text))
+    ? topicOf(passage.text)
+    : shorter(titleFrom(passage.text)),
   level,
   volume,
   passage,
