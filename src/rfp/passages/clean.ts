@@ -3,7 +3,7 @@ import type { Doc } from '../../core/index.ts'
 import type { Run } from './run.ts'
 
 export function clean(runs: readonly Run[], doc: Doc): Run[] {
-  return join(contents(furniture(runs, doc)))
+  return join(contents(sectionHeads(furniture(runs, doc))))
 }
 
 /** Digits, spaced letters and dashes vary from page to page; the rest of a running head does not. */
@@ -28,6 +28,33 @@ function furniture(runs: readonly Run[], doc: Doc): Run[] {
     const text = `${run.label ?? ''} ${run.text}`.trim()
     const repeats = (pages.get(headKey(`${run.label ?? ''}${run.text}`))?.size ?? 0) >= often
     return repeats || pageNumber.test(text) ? { ...run, kind: 'furniture' as const } : run
+  })
+}
+
+/** Some solicitations print a Section's title only in the running head: where it changes, the Section starts. */
+function sectionHeads(runs: readonly Run[]): Run[] {
+  const letterOf = (run: Run): string | undefined =>
+    /\bSECTION\s+([A-M])\b/i.exec(`${run.label ?? ''} ${run.text}`)?.[1]?.toUpperCase()
+  const printed = new Set(runs.filter(({ kind, label }) => kind === 'heading' && label).map(letterOf))
+  let last = ''
+  return runs.flatMap((run) => {
+    if (run.kind !== 'furniture') return [run]
+    const match = /\bSECTION\s+([A-M])\s*[-–—:.]+\s*([A-Z][^\d]{4,120})/.exec(
+      `${run.label ?? ''} ${run.label ? '- ' : ''}${run.text}`,
+    )
+    if (!match || printed.has(match[1]!) || match[1]! <= last) return [run]
+    last = match[1]!
+    return [
+      {
+        ...run,
+        kind: 'heading' as const,
+        label: `SECTION ${last}`,
+        text: match[2]!.trim(),
+        level: 1,
+        spans: [],
+      },
+      run,
+    ]
   })
 }
 

@@ -96,12 +96,25 @@ const byClause: readonly (readonly [Role, RegExp])[] = [
   ],
 ]
 
-/** Whether the document is in the uniform contract format: it prints Sections L and M. */
+/** Whether the document is in the uniform contract format: it prints Sections L and M, or provisions L.1, M.1. */
 export const isUcf = (nodes: readonly Node[]): boolean =>
   ['L', 'M'].every((letter) => nodes.some((node) => node.title !== null && ucfLetter(node) === letter))
 
+/** The letter of a Section, or of a provision that stands outside one ("L.10", "M-307"). */
 export const ucfLetter = (node: Node): string | undefined =>
-  /^(?:SECTION|PART|Section|Part)\s+([A-M])$/.exec(node.number ?? '')?.[1]
+  /^section\s+([A-M])$/i.exec(node.number ?? '')?.[1]?.toUpperCase() ??
+  (node.title !== null && (node.parent === null || node.parent.parent === null)
+    ? /^([A-M])[.-]\d/.exec(node.number ?? '')?.[1]
+    : undefined)
+
+/** The letter of the Section a node stands in. */
+export function sectionLetter(node: Node): string | undefined {
+  for (let at: Node | null = node; at; at = at.parent) {
+    const letter = ucfLetter(at)
+    if (letter) return letter
+  }
+  return undefined
+}
 
 const ownRole = (node: Node, uniform: boolean): Role | undefined => {
   const letter = ucfLetter(node)

@@ -46,6 +46,7 @@ export type Placed = {
 export function place(runs: readonly Run[]): Placed[] {
   let current = root
   let id = 1
+  const memory: Memory = { letter: '' }
   const text = runs.filter((run) => run.kind !== 'furniture')
   const neighbours = new Map(
     text.map((run, index) => [run, { previous: text[index - 1], next: text[index + 1] }]),
@@ -56,7 +57,7 @@ export function place(runs: readonly Run[]): Placed[] {
     const label = run.label ? (labelOf(`${run.label} X`) ?? headingNumber(`${run.label} X`)) : undefined
     if (title || (label && !run.cell && run.kind !== 'contents' && run.kind !== 'furniture')) {
       const afterStem = /[:–—-]\s*$/.test(near?.previous?.text ?? '') || near?.previous?.text === ''
-      current = open(current, { run, label, title: title?.title ?? null, afterStem, id: id++ })
+      current = open(current, { run, label, title: title?.title ?? null, afterStem, id: id++, memory })
       return { run, node: current, opens: true, bodyStart: title?.length ?? 0 }
     }
     if (run.kind === 'text') current = close(current, run)
@@ -82,11 +83,15 @@ type Opening = {
   readonly title: string | null
   readonly afterStem: boolean
   readonly id: number
+  readonly memory: Memory
 }
 
-function open(current: Node, { run, label, title, afterStem, id }: Opening): Node {
+/** The last lettered Section of the uniform contract format opened so far. */
+type Memory = { letter: string }
+
+function open(current: Node, { run, label, title, afterStem, id, memory }: Opening): Node {
   const { parent, style, value } = label
-    ? numbered(current, run, label, title !== null, afterStem)
+    ? numbered(current, { run, label, isHeading: title !== null, afterStem, memory })
     : unnumbered(current, run)
   return {
     id,
@@ -151,10 +156,28 @@ const tops = [
 ]
 const partWord = (number: string): string => /^[A-Za-z-]+/.exec(number)?.[0]?.toLowerCase() ?? ''
 
-function numbered(current: Node, run: Run, label: Label, isHeading: boolean, afterStem: boolean): Spot {
+type Numbered = {
+  readonly run: Run
+  readonly label: Label
+  readonly isHeading: boolean
+  readonly afterStem: boolean
+  readonly memory: Memory
+}
+
+function numbered(current: Node, { run, label, isHeading, afterStem, memory }: Numbered): Spot {
   const up = chain(current)
   const options = readings(label)
   const first = options[0]!
+  const letter = /^section\s+([A-M])$/i.exec(label.number)?.[1]?.toUpperCase()
+  if (letter && isHeading) {
+    // Sections A to M count through the whole solicitation, whatever attachment was named in between.
+    const next = letter > memory.letter
+    if (next) {
+      memory.letter = letter
+      const part = up.findLast((node) => partWord(node.number ?? '') === 'part')
+      return { parent: part && part.parent === root ? part : root, style: 'word', value: first.value }
+    }
+  }
   if (label.style === 'word') return wordSpot(up, run, label, first.value)
   if (label.style === 'dotted' || label.style === 'dashed' || label.style === 'clause')
     return provisionSpot(up, label, first.value)
@@ -247,6 +270,8 @@ function provisionSpot(up: readonly Node[], label: Label, value: number): Spot {
   }
   const parts = partsOf(label.number)
   const holder = up.find((node) => isPrefix(numberParts(node), parts))
+  const foreign = /^[A-M]$/.test(parts[0]!) && up.some((node) => /^section\s+[A-M]$/i.test(node.number ?? ''))
+  if (!holder && foreign) return { parent: root, style, value }
   if (holder) return { parent: holder, style, value }
   const sibling = up.findLast(
     (node) => node.style === style || (style === 'dashed' && node.style === 'clause'),

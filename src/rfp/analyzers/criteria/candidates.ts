@@ -46,7 +46,13 @@ export function nameFrom(text: string): string | undefined {
       .replace(/\s+(?:and|or)$/i, ''),
   ).replace(/[(\s]+$/, '')
   const count = wordsOf(name).length
-  return count >= 1 && count <= 16 && name.length <= 130 && /\p{L}{3}/u.test(name) ? name : undefined
+  return count >= 1 &&
+    count <= 16 &&
+    name.length <= 130 &&
+    /\p{L}{3}/u.test(name) &&
+    !startsAsClause.test(name)
+    ? name
+    : undefined
 }
 
 export const candidate = (
@@ -104,6 +110,10 @@ export function weighted(reading: Reading, headers: ReadonlyMap<Passage, string>
   }
   return found
 }
+
+/** "Is determined to be responsible": a condition told as a sentence, no name. */
+const startsAsClause =
+  /^(?:is|are|was|has|have|submits?|meets?|provides?|offers?|proposes?|demonstrates?|if|when|an? offeror|the offeror|offerors|responsibility will|all|any|no|not)\b/i
 
 const notNames =
   /\b(?:total|maximum|minimum|sub-?total|offeror #|example|points? (?:for|value|available)|(?:will|shall|must|may|should|receives?|awarded|scored|scoring|qualif\w+|less than|more than|at least|each|if|page|copies|days?)\b)/i

@@ -15,7 +15,7 @@ import {
   weighted,
   wordsOf,
 } from './candidates.ts'
-import { beside, gated, groups, price, sections } from './sections.ts'
+import { beside, factorTitles, gated, groups, price, sections } from './sections.ts'
 import { weightIn } from './weights.ts'
 
 export function criteriaOf(reading: Reading, headers: ReadonlyMap<Passage, string>): Criterion[] {
@@ -55,8 +55,11 @@ export const isPrice = (name: string): boolean =>
 /** The strongest way that names at least two criteria carries; weaker ways add only gates, groups and price. */
 function gather(reading: Reading, headers: ReadonlyMap<Passage, string>): Candidate[] {
   const heavy = dedupe(weighted(reading, headers))
+  const titled = factorTitles(reading)
   const named = dedupe(
-    labelled(reading).toSorted((a, b) => Number(isEvaluation(b.passage)) - Number(isEvaluation(a.passage))),
+    [...titled, ...labelled(reading)].toSorted(
+      (a, b) => Number(isEvaluation(b.passage)) - Number(isEvaluation(a.passage)),
+    ),
   )
   const lists = dedupe(listed(reading))
   const prose = dedupe(inline(reading))
@@ -201,7 +204,10 @@ function parentsOf(found: readonly Candidate[]): (number | undefined)[] {
     if (one.gate) return undefined
     const deep = /^(?:element|sub-?factor)\s+([\w.]+)/i.exec(one.name)
     if (deep) {
-      const above = found.findLastIndex((other, at) => at < index && /^factor\b/i.test(other.name))
+      const above = found.findLastIndex(
+        (other, at) =>
+          at < index && other.way === 'labelled' && !/^(?:element|sub-?factor|criterion)\b/i.test(other.name),
+      )
       return above < 0 ? undefined : above
     }
     if (one.way === 'section' && found.some((other) => other !== one && childOf(other, one))) return undefined

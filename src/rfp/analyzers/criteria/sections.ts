@@ -5,9 +5,30 @@ import { type Candidate, candidate, capital, isEvaluation, nameFrom, wordsOf } f
 import { weightIn } from './weights.ts'
 
 const judged =
-  /\b(?:will|shall|may|to) (?:also |be |then )*(?:evaluat\w+|assess\w*|consider\w*|review\w*|scor\w+|rat(?:e|ed))\b|\bevaluation (?:of|will|shall)\b|\bin evaluating\b|\bassessment\b/i
+  /\b(?:will|shall|may|to) (?:also |be |then )*(?:evaluat\w+|assess\w*|consider\w*|review\w*|scor\w+|rat(?:e|ed)|receive (?:additional |maximum )?points)\b|\bevaluation (?:of|will|shall)\b|\bin evaluating\b|\bassessment\b/i
 const general =
   /\b(?:evaluation (?:process|criteria|factors|procedures?|committee|method(?:ology)?|approach|and|of (?:options|offers|proposals|bids|quot\w+))|basis (?:of|for)|award|general|definitions?|ratings?|selection|notice|options?|overview|introduction|process|procedures?|responsibility|discussions?|clarifications?|protests?|debriefing\w*|exchanges|interchanges|competitive range|clauses?|provisions?|negotiat\w+|committee|preferences?|scoring|formula|converting|examples?|step|points|instructions?|submissions?|format|due date|inquiries|modifications?|interviews?|price (?:analysis|realism)|cost (?:analysis|realism))\b/i
+
+const clausePrefix = /^(?:[A-Z]{2,6}\s+)?\d{2,4}\.\d{3}-\d{1,4}\s*[-–—.:]*\s*/
+const dateSuffix = /\s*\.?\s*\((?:[A-Z]{3,9}\.?\s*)?(?:19|20)\d\d\).*$/i
+
+/** "M.4 GSFC 52.215-323 COST EVALUATION FACTOR (JUN 2014)": a section that calls itself a factor. */
+export function factorTitles(reading: Reading): Candidate[] {
+  return reading.passages.flatMap((passage): Candidate[] => {
+    if (!passage.titles || !isEvaluation(passage) || passage.node.title === null) return []
+    const title = passage.node.title.replace(clausePrefix, '').replace(dateSuffix, '')
+    const match = /^(.{3,60}?)\s+(?:evaluation\s+)?factors?(?:\s*\(.*\))?$/i.exec(title)
+    const name = match && nameFrom(match[1]!)
+    if (
+      !name ||
+      /\b(?:evaluation|source selection|non-?price|non-?cost|general|award|following|technical evaluation)\b/i.test(
+        name,
+      )
+    )
+      return []
+    return [candidate('labelled', name, passage, { weight: weightIn(passage.node.title) ?? null })]
+  })
+}
 
 /** Subsections of an evaluation section whose text says how they are judged. */
 export function sections(reading: Reading): Candidate[] {
@@ -133,7 +154,8 @@ export function gated(reading: Reading): Candidate[] {
       }
       continue
     }
-    if (!isEvaluation(passage)) continue
+    if (!isEvaluation(passage) || /\b(?:neither|nor|will not (?:be|use|utilize))\b/i.test(passage.text))
+      continue
     for (const { pattern, name, method } of gates) {
       const match = pattern.exec(passage.text)
       const told = match && nameFrom(name(match))
@@ -157,7 +179,7 @@ export function price(reading: Reading): Candidate[] {
   )
   if (titled) return [candidate('price', titled.node.title!.replace(phase, ''), titled)]
   for (const passage of shown) {
-    if (passage.titles || /\b(?:not|without)\b/i.test(passage.text)) continue
+    if (passage.titles || /\b(?:not|without|neither|nor)\b/i.test(passage.text)) continue
     const match = said.map((pattern) => pattern.exec(passage.text)).find(Boolean)
     if (match) return [candidate('price', capital(match[1]!.toLowerCase().replace(/s$/, '')), passage)]
   }

@@ -2,6 +2,7 @@
 
 import { tidy } from '../../passages/headings.ts'
 import { headingsOf, type Passage, type Reading } from '../../passages/passages.ts'
+import { sectionLetter } from '../../passages/roles.ts'
 import type { Node } from '../../passages/tree.ts'
 import { shorter, titleFrom, topicOf, wordCount } from './titles.ts'
 
@@ -18,11 +19,13 @@ export type Part = {
   readonly note: string
 }
 
+/** In the uniform contract format the response is told in Section L. */
 const asks = (passage: Passage): boolean =>
-  passage.role === 'instructions' ||
-  passage.role === 'other' ||
-  passage.role === 'form' ||
-  passage.role === 'evaluation'
+  (sectionLetter(passage.node) ?? 'L') === 'L' &&
+  (passage.role === 'instructions' ||
+    passage.role === 'other' ||
+    passage.role === 'form' ||
+    passage.role === 'evaluation')
 
 const offers =
   '(?:proposals?|quot(?:e|ation)s?|bids?|offers?|tenders?|responses?|submissions?|submittals?|applications?|packages?|volumes?|envelopes?|narratives?|statements? of qualifications)'
