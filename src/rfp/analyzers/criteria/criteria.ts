@@ -55,7 +55,8 @@ export const isPrice = (name: string): boolean =>
 /** The strongest way that names at least two criteria carries; weaker ways add only gates, groups and price. */
 function gather(reading: Reading, headers: ReadonlyMap<Passage, string>): Candidate[] {
   const heavy = dedupe(weighted(reading, headers))
-  const titled = factorTitles(reading)
+  const found = factorTitles(reading)
+  const titled = found.length >= 2 ? found : []
   const named = dedupe(
     [...titled, ...labelled(reading)].toSorted(
       (a, b) => Number(isEvaluation(b.passage)) - Number(isEvaluation(a.passage)),

@@ -17,11 +17,11 @@ export function factorTitles(reading: Reading): Candidate[] {
   return reading.passages.flatMap((passage): Candidate[] => {
     if (!passage.titles || !isEvaluation(passage) || passage.node.title === null) return []
     const title = passage.node.title.replace(clausePrefix, '').replace(dateSuffix, '')
-    const match = /^(.{3,60}?)\s+(?:evaluation\s+)?factors?(?:\s*\(.*\))?$/i.exec(title)
+    const match = /^(.{3,60}?)\s+(?:evaluation\s+)?factor(?:\s*\(.*\))?$/i.exec(title)
     const name = match && nameFrom(match[1]!)
     if (
       !name ||
-      /\b(?:evaluation|source selection|non-?price|non-?cost|general|award|following|technical evaluation)\b/i.test(
+      /\b(?:evaluation|source selection|relative|importance|non-?price|non-?cost|general|award|following|technical evaluation)\b/i.test(
         name,
       )
     )
