@@ -1,7 +1,7 @@
 /** The one road: bytes → reader → Doc → passes → writer. Read this file first. */
 import type { Doc, ImageInfo } from './doc/model.ts'
 import { passes } from './enrich/index.ts'
-import { MdraftError } from './errors.ts'
+import { asMdraftError, MdraftError } from './errors.ts'
 import { sha256 } from './io/hash.ts'
 import { layOut } from './layout/index.ts'
 import { defaultLimits, type Limits } from './limits.ts'
@@ -53,8 +53,12 @@ export async function convert(
   options: ConvertOptions = {},
   tools: Tools = {},
 ): Promise<Conversion> {
-  const read = await readDoc(bytes, options, tools)
-  return { ...read, ...write(read.doc, read.warnings, options) }
+  try {
+    const read = await readDoc(bytes, options, tools)
+    return { ...read, ...write(read.doc, read.warnings, options) }
+  } catch (error) {
+    throw asMdraftError(error)
+  }
 }
 
 export type ReadResult = Pick<Conversion, 'doc' | 'format' | 'warnings' | 'partial' | 'images'>
@@ -76,7 +80,15 @@ export async function readDoc(
   if (enriched.blocks.length === 0 && !isPartial(report.warnings))
     report.warn('empty-document', 'The file holds no text, table or picture.')
   return {
-    doc: { ...enriched, images: [...images.values()].map(({ bytes: _, ...info }) => info) },
+    doc: {
+      ...enriched,
+      source: {
+        ...(options.name ? { name: options.name } : {}),
+        sha256: sha256(bytes),
+        bytes: bytes.byteLength,
+      },
+      images: [...images.values()].map(({ bytes: _, ...info }) => info),
+    },
     format,
     warnings: report.warnings,
     partial: isPartial(report.warnings),
@@ -84,20 +96,23 @@ export async function readDoc(
   }
 }
 
-/** The second half: a Doc in another form. */
+/** The second half: a Doc in another form. `warnings` are those of reading; writing may add to them. */
 export function write(
   doc: Doc,
   warnings: readonly Warning[],
   options: Pick<ConvertOptions, 'to'> & Partial<WriteOptions> = {},
-): Pick<Conversion, 'output' | 'to' | 'map'> {
+): Pick<Conversion, 'output' | 'to' | 'map' | 'warnings' | 'partial'> {
   const to = options.to ?? 'markdown'
   const writer = writers[to]
   if (!writer)
     throw new MdraftError('bad_option', `There is no output format "${to}".`, {
       fix: `Use one of: ${Object.keys(writers).join(', ')}.`,
     })
-  const written = writer(doc, { ...defaultWriteOptions, ...options }, warnings)
-  return { output: written.text, map: written.map, to }
+  const all = { ...defaultWriteOptions, ...options }
+  const { text, map, isTruncated } = writer(doc, all, warnings)
+  const report = createReport(warnings)
+  if (isTruncated) report.warn('output-truncated', `The output was cut off after ${all.maxChars} characters.`)
+  return { output: text, map, to, warnings: report.warnings, partial: isPartial(report.warnings) }
 }
 
 type Job = {

@@ -1,4 +1,4 @@
-import type { Limits } from './limits.ts'
+import { defaultLimits, type Limits } from './limits.ts'
 import type { Ocr } from './ocr.ts'
 
 export type PageRange = { readonly from: number; readonly to: number }
@@ -33,6 +33,10 @@ export type WriteOptions = {
   readonly imageFolder: string
   /** Upper bound for one chunk, in estimated tokens. */
   readonly chunkTokens: number
+  /** Upper bound for the whole output; what is beyond it is cut off with a warning. */
+  readonly maxChars: number
+  /** Who made the output, for front matter. */
+  readonly engine: string
 }
 
 export const defaultReadOptions: ReadOptions = {
@@ -51,6 +55,8 @@ export const defaultWriteOptions: WriteOptions = {
   headersFooters: 'auto',
   imageFolder: '',
   chunkTokens: 800,
+  maxChars: defaultLimits.outputChars,
+  engine: 'mdraft',
 }
 
 /** Where the work stands. `page` of `pages` is known for page formats. */

@@ -65,8 +65,9 @@ export type Report = {
 /** Warnings of one kind kept with their own place; further ones only raise `more` on the last. */
 const KEPT_PER_CODE = 50
 
-export function createReport(): Report {
-  const warnings: Warning[] = []
+/** @param earlier warnings to go on from */
+export function createReport(earlier: readonly Warning[] = []): Report {
+  const warnings: Warning[] = [...earlier]
   const counts = new Map<WarningCode, number>()
   return {
     warnings,

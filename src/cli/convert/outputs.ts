@@ -6,6 +6,7 @@ import type { Source } from './inputs.ts'
 export const extensions: Readonly<Record<OutputFormat, string>> = {
   markdown: 'md',
   json: 'json',
+  html: 'html',
   text: 'txt',
 }
 

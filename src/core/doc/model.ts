@@ -215,9 +215,14 @@ export type ImageInfo = {
   readonly sha256?: string
 }
 
+/** The file a Doc was read from. `name` is the user's. */
+export type SourceFile = { readonly name?: string; readonly sha256: string; readonly bytes: number }
+
 export type Doc = {
   readonly schema: 'mdraft.doc/1'
   readonly format: string
+  /** Absent until the whole road has been gone: a reader knows only its bytes. */
+  readonly source?: SourceFile
   readonly meta: Meta
   readonly pages: readonly PageInfo[]
   readonly blocks: readonly Block[]

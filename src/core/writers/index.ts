@@ -1,4 +1,5 @@
 /** The table of outputs: one row each. */
+import { writeHtml } from './html/html.ts'
 import { writeJson } from './json.ts'
 import { writeMarkdown } from './markdown/markdown.ts'
 import { writeText } from './text.ts'
@@ -7,6 +8,7 @@ import type { Writer } from './writer.ts'
 export const writers = {
   markdown: writeMarkdown,
   json: writeJson,
+  html: writeHtml,
   text: writeText,
 } as const satisfies Record<string, Writer>
 

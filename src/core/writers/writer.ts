@@ -13,6 +13,11 @@ export type SourceRange = {
 /** Ranges in the order of the output. Nested blocks give nested ranges; a parent comes before its children. */
 export type SourceMap = readonly SourceRange[]
 
-export type Written = { readonly text: string; readonly map: SourceMap }
+export type Written = {
+  readonly text: string
+  readonly map: SourceMap
+  /** The output was cut off at `WriteOptions.maxChars`. */
+  readonly isTruncated?: boolean
+}
 
 export type Writer = (doc: Doc, options: WriteOptions, warnings: readonly Warning[]) => Written

@@ -1,48 +1,107 @@
+/** A pipe table; an HTML table where cells span, or hold what a pipe cell cannot. */
 import type { Block, Cell, Table } from '../../doc/model.ts'
-import { plainText } from '../../doc/walk.ts'
-import { escapeHtml } from './escape.ts'
+import { writeHtmlTable } from '../html/blocks.ts'
+import { escapeHtml } from '../html/escape.ts'
+import { type Context, inline } from './context.ts'
+import { fieldWords } from './form.ts'
+import { codeSpan } from './inline/code-span.ts'
+import { imageMarkdown, tidyText } from './inline/inline.ts'
+import { mathSpan } from './inline/math.ts'
+import { needsHtml, type PipeBlock } from './pipes.ts'
 
-const hasSpan = (table: Table): boolean =>
-  table.rows.some((row) => row.cells.some((cell) => (cell.colSpan ?? 1) > 1 || (cell.rowSpan ?? 1) > 1))
-
-/** A pipe table, or an HTML table where cells span. */
-export function tableMarkdown(table: Table, inCell: (blocks: readonly Block[]) => string): string {
-  if (table.rows.length === 0) return ''
-  return hasSpan(table) ? htmlTable(table) : pipeTable(table, inCell)
+export function writeTable(table: Table, context: Context): void {
+  const { sink } = context
+  if (table.rows.every(({ cells }) => cells.length === 0)) return
+  if (needsHtml(table)) {
+    writeHtmlTable(table, htmlContext(context))
+    return
+  }
+  if (table.caption) {
+    sink.write(inline(context, table.caption, 'block'))
+    sink.gap(2)
+  }
+  writePipeTable(table, context)
 }
 
-function pipeTable(table: Table, inCell: (blocks: readonly Block[]) => string): string {
-  const width = Math.max(...table.rows.map((row) => row.cells.length))
-  const line = (cells: readonly string[]) =>
-    `| ${Array.from({ length: width }, (_, at) => cells[at] ?? '').join(' | ')} |`
-  const dash = { left: ':---', center: ':---:', right: '---:' }
-  const rows = table.rows.map((row) => line(row.cells.map((cell) => pipeCell(inCell(cell.blocks)))))
-  const align = line(
-    Array.from({ length: width }, (_, at) => (table.align?.[at] ? dash[table.align[at]] : '---')),
+type PipeBlocks = {
+  readonly [T in PipeBlock]: (block: Extract<Block, { type: T }>, context: Context, isHead: boolean) => string
+}
+
+const pipeBlocks: PipeBlocks = {
+  paragraph: (block, context, isHead) =>
+    inline(context, block.content, 'cell', { anchors: block.anchors, implied: isHead ? ['bold'] : [] }),
+  heading: (block, context) =>
+    inline(context, block.content, 'cell', { anchors: block.anchors, implied: ['bold'] }),
+  formula: ({ latex }) => mathSpan(tidyText(latex), true),
+  code: ({ text }) => (text.trim() === '' ? '' : codeSpan(text.trim(), true)),
+  figure: ({ src, alt, caption }, context) => {
+    const picture = imageMarkdown({ src: src ?? '', alt }, { ...context.options, place: 'cell' })
+    return caption ? `${picture}<br>${inline(context, caption, 'cell')}` : picture
+  },
+  field: (block, context) => inline(context, fieldWords(block), 'cell'),
+  pageBreak: () => '',
+  furniture: () => '',
+}
+
+function writePipeTable(table: Table, context: Context): void {
+  const { sink } = context
+  const width = Math.max(...table.rows.map(({ cells }) => cells.length))
+  const hasHead = table.headerRows > 0
+  const writeRow = (cells: readonly Cell[], isHead: boolean) => {
+    sink.write('|')
+    for (let at = 0; at < width; at++) {
+      sink.write(' ')
+      writeCell(cells[at]?.blocks ?? [], context, isHead)
+      sink.write(' |')
+    }
+    sink.gap(1)
+  }
+  if (hasHead) writeRow(table.rows[0]!.cells, true)
+  else {
+    sink.write(`|${'  |'.repeat(width)}`)
+    sink.gap(1)
+  }
+  sink.write(
+    `|${Array.from({ length: width }, (_, at) => ` ${dashes[table.align?.[at] ?? 'none']} |`).join('')}`,
   )
-  const head = table.headerRows > 0 ? rows.slice(0, 1) : [line([])]
-  const body = table.headerRows > 0 ? rows.slice(1) : rows
-  return [...head, align, ...body].join('\n')
+  for (const { cells } of table.rows.slice(hasHead ? 1 : 0)) {
+    sink.gap(1)
+    writeRow(cells, false)
+  }
 }
 
-const pipeCell = (text: string): string =>
-  text
-    .trim()
-    .replaceAll('|', '\\|')
-    .replace(/\s*\n\s*/g, '<br>')
+const dashes = { left: ':---', center: ':---:', right: '---:', none: '---' } as const
 
-function htmlTable(table: Table): string {
-  const rows = table.rows.map((row, at) => {
-    const isHead = at < table.headerRows
-    return `<tr>${row.cells.map((cell) => htmlCell(cell, isHead || cell.header === true)).join('')}</tr>`
-  })
-  return ['<table>', ...rows, '</table>'].join('\n')
+function writeCell(blocks: readonly Block[], context: Context, isHead: boolean): void {
+  const { sink } = context
+  let wrote = false
+  for (const block of blocks) {
+    const print = pipeBlocks[block.type] as
+      | ((one: Block, context: Context, isHead: boolean) => string)
+      | undefined
+    const words = print?.(block, context, isHead).trim() ?? '' // fitsPipes has looked that there is a row for each
+    if (words === '') continue
+    if (wrote) sink.write('<br>')
+    sink.range(block, () => sink.write(words))
+    wrote = true
+  }
 }
 
-function htmlCell(cell: Cell, isHead: boolean): string {
-  const tag = isHead ? 'th' : 'td'
-  const spans =
-    ((cell.colSpan ?? 1) > 1 ? ` colspan="${cell.colSpan}"` : '') +
-    ((cell.rowSpan ?? 1) > 1 ? ` rowspan="${cell.rowSpan}"` : '')
-  return `<${tag}${spans}>${cell.blocks.map((block) => escapeHtml(plainText(block)).replaceAll('\n', '<br>')).join('<br>')}</${tag}>`
+/** Inside HTML nothing is Markdown: no escapes, no footnotes, and no blank line, which would end it. */
+function htmlContext({ sink, options }: Context) {
+  return {
+    sink,
+    hasIds: false,
+    gap: '' as const,
+    imageFolder: options.imageFolder,
+    marks: new Set(options.emphasis ? htmlMarks : plainMarks),
+    showFurniture: false,
+    pageMarkers: false,
+    formula: (latex: string) => `$${latex}$`,
+    noteRef: (name: string) => `<sup>${escapeHtml(name)}</sup>`,
+    anchor: (name: string) => name,
+  }
 }
+
+const plainMarks = ['inserted', 'deleted'] as const
+const htmlMarks = [...plainMarks, 'bold', 'italic', 'strike', 'superscript', 'subscript', 'code'] as const

@@ -1,0 +1,232 @@
+/** Inline content as Markdown. */
+import type { Inline, Mark } from '../../../doc/model.ts'
+import { inlineText } from '../../../doc/walk.ts'
+import { imageSource, safeHref } from '../../href.ts'
+import { codeSpan } from './code-span.ts'
+import { destination, title } from './destination.ts'
+import { type Failing, type Fence, markEmphasis, mend } from './emphasis.ts'
+import { isHarmless, markAll, markBackslashes, markEscapes, type Place, withEscapes } from './escape.ts'
+import { holdsMath, mathSpan } from './math.ts'
+import { type Leaf, type Node, nestMarks, trimSpans } from './nest.ts'
+import { styleOf } from './styles.ts'
+
+export type InlineContext = {
+  readonly place: Place
+  readonly emphasis: boolean
+  readonly imageFolder: string
+  /** The label a note is printed under; undefined when the document has no such note. */
+  readonly noteLabel: (name: string) => string | undefined
+  /** Marks that the place has anyway. */
+  readonly implied?: readonly Mark[]
+  /** Names that links point to, printed before the content. */
+  readonly anchors?: readonly string[]
+}
+
+/** Code, formulas and tags bind tighter than links and emphasis, so these are decided for the whole block. */
+type Tight = { readonly backticks: boolean; readonly dollars: boolean }
+
+export function inlineMarkdown(content: readonly Inline[], context: InlineContext): string {
+  const clean = tidy(content)
+  const anchors = (context.anchors ?? []).map((name) => `<a id="${attribute(name)}"></a>`).join('')
+  const only = clean.length === 1 ? clean[0] : undefined
+  if (anchors === '' && only?.type === 'text' && !only.marks && isHarmless(only.text)) return only.text.trim()
+  return container(nodesOf(clean, context), context, tightness(clean), { lead: anchors, next: '' })
+}
+
+const nodesOf = (content: readonly Inline[], { emphasis, implied }: InlineContext): readonly Node[] =>
+  nestMarks(content, { emphasis, implied: implied ?? [] })
+
+/** Without characters that no text holds, line ends that are not line breaks, and links that could do harm. */
+function tidy(content: readonly Inline[]): Inline[] {
+  return content.flatMap((node): Inline[] => {
+    if (node.type === 'text') return [{ ...node, text: tidyText(node.text) }]
+    if (node.type !== 'link') return [node]
+    const children = tidy(node.children)
+    const href = safeHref(node.href)
+    return href === undefined ? children : [{ ...node, href, children }]
+  })
+}
+
+export const tidyText = (text: string): string =>
+  /[\0-\x1f\x7f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]/.test(text)
+    ? text
+        .toWellFormed()
+        .replace(/[ \t]*[\n\r\v\f]+[ \t]*/g, ' ')
+        .replace(/[\0-\x08\x0e-\x1f\x7f\ufdd0-\ufdef\ufffe\uffff]/g, '')
+    : text
+
+function tightness(content: readonly Inline[]): Tight {
+  const texts = content.flatMap((node) => (node.type === 'link' ? node.children : [node]))
+  const runs = texts.flatMap((node) => (node.type === 'text' ? (node.text.match(/`+/g) ?? []) : []))
+  const hasCode = texts.some((node) => node.type === 'text' && node.marks?.includes('code'))
+  const hasMath = texts.some((node) => node.type === 'formula')
+  const text = inlineText(content)
+  return {
+    backticks: runs.length > 0 && (hasCode || new Set(runs).size < runs.length),
+    dollars: text.includes('$') && (hasMath || holdsMath(text)),
+  }
+}
+
+/** `lead` is printed before, `next` is the character that will follow. */
+type Around = { readonly lead: string; readonly next: string }
+
+/** Rounds in which punctuation may be moved out of emphasis; what fails even then is printed as tags. */
+const ROUNDS_OF_MOVING = 8
+
+/** A paragraph, or the words of a link: what emphasis cannot reach out of. */
+function container(nodes: readonly Node[], context: InlineContext, tight: Tight, around: Around): string {
+  let tree = nodes
+  for (let round = 0; ; round++) {
+    const print: Print = { text: around.lead, texts: [], fences: [], depth: 0 }
+    printAll(tree, print, context, tight)
+    const { text, failing } = finish(print, context.place, tight, around.next)
+    if (failing.size === 0) return text
+    tree = trimSpans(tree.flatMap((node) => mend(node, failing, round < ROUNDS_OF_MOVING)))
+  }
+}
+
+/** What is printed so far, which ranges of it are the document's own characters, and the emphasis in it. */
+type Print = {
+  text: string
+  readonly texts: { from: number; to: number }[]
+  readonly fences: Fence[]
+  /** How many spans are open. */
+  depth: number
+}
+
+function printAll(nodes: readonly Node[], print: Print, context: InlineContext, tight: Tight): void {
+  for (const [index, node] of nodes.entries()) {
+    if (node.type === 'span') printSpan(node, print, context, tight)
+    else if (node.type === 'text' && !node.isCode) printText(node.text, print)
+    else {
+      if (node.type === 'break') trimLineEnd(print)
+      print.text +=
+        node.type === 'link' && isAddress(node)
+          ? address(node.href, print, nodes[index + 1])
+          : leafMarkdown(node, context, tight)
+    }
+  }
+}
+
+function printSpan(span: Node & { type: 'span' }, print: Print, context: InlineContext, tight: Tight): void {
+  const { fence, tag } = styleOf.get(span.mark)!
+  const asTag = span.asTag || fence === undefined
+  const open = print.text.length
+  print.text += asTag ? `<${tag}>` : fence
+  print.depth++
+  printAll(span.children, print, context, tight)
+  print.depth--
+  const close = print.text.length
+  print.text += asTag ? `</${tag}>` : fence
+  if (!asTag) print.fences.push({ span, open, close, size: fence.length })
+}
+
+function printText(value: string, print: Print): void {
+  const text = print.text === '' || print.text.endsWith('\n') ? value.trimStart() : value
+  print.texts.push({ from: print.text.length, to: print.text.length + text.length })
+  print.text += text
+}
+
+function trimLineEnd(print: Print): void {
+  print.text = print.text.trimEnd()
+  for (const range of print.texts.slice(-1)) range.to = Math.min(range.to, print.text.length)
+}
+
+function leafMarkdown(leaf: Leaf, context: InlineContext, tight: Tight): string {
+  const inCell = context.place === 'cell'
+  switch (leaf.type) {
+    case 'text':
+      return codeSpan(leaf.text, inCell)
+    case 'break':
+      return inCell ? '<br>' : context.place === 'heading' || context.place === 'link' ? ' ' : '\\\n'
+    case 'link':
+      return linkMarkdown(leaf, context, tight)
+    case 'image':
+      return imageMarkdown(leaf, context)
+    case 'formula':
+      return leaf.latex.trim() === '' ? '' : mathSpan(tidyText(leaf.latex), inCell)
+    case 'noteRef':
+      return noteMark(context.noteLabel(leaf.name), leaf.name, context.emphasis)
+  }
+}
+
+/** A mark whose note is not in the document is still what the page shows. */
+function noteMark(label: string | undefined, name: string, emphasis: boolean): string {
+  if (label !== undefined) return `[^${label}]`
+  const shown = name.replace(/[^\p{L}\p{N}.-]/gu, '')
+  return emphasis && shown !== '' ? `<sup>${shown}</sup>` : shown
+}
+
+function linkMarkdown(link: Leaf & { type: 'link' }, context: InlineContext, tight: Tight): string {
+  const inside: InlineContext = { ...context, place: 'link' }
+  const words = container(nodesOf(link.children, context), inside, tight, { lead: '', next: ']' }).trim()
+  if (words === '') return ''
+  const text = context.place === 'cell' ? words.replace(/(?<!\\)\|/g, '\\|') : words
+  return `[${text}](${destination(link.href)}${title(link.title)})`
+}
+
+/** `image` also prints figures. */
+export function imageMarkdown(
+  { src, alt, title: caption }: { src: string; alt: string; title?: string },
+  { imageFolder, place }: Pick<InlineContext, 'imageFolder' | 'place'>,
+): string {
+  const words = tidyText(alt)
+    .replace(/\s+/g, ' ')
+    .trim()
+    .replace(/[\\[\]<`*_~$]|&(?=#?\w+;)/g, '\\$&')
+  const source = destination(imageSource(src, imageFolder)) + title(caption)
+  return `![${place === 'cell' ? words.replaceAll('|', '\\|') : words}](${source})`
+}
+
+/** A link whose words are its address. Only plain ones: GFM has rules of its own about where an address ends. */
+const isAddress = ({ href, title, children }: Leaf & { type: 'link' }): boolean =>
+  title === undefined &&
+  inlineText(children) === href &&
+  /^https?:\/\/[\w-]+(\.[\w-]+)*\.[a-z]{2,}(:\d+)?(\/[\w/.~%+=&?#@:-]*)?$/i.test(href)
+
+/** GFM makes a link of a bare address where it stands free; elsewhere it needs brackets. */
+function address(href: string, { text, depth }: Print, next: Node | undefined): string {
+  const isFree =
+    depth === 0 &&
+    /(^|[\s(])$/.test(text) &&
+    /[\w/]$/.test(href) &&
+    !/[&_~]/.test(href) &&
+    (next === undefined || (next.type === 'text' && !next.isCode && /^[.,;:!?)]*(\s|$)/.test(next.text)))
+  return isFree ? href : `<${href}>`
+}
+
+const attribute = (value: string): string =>
+  tidyText(value).replace(/[&<>"'`|\\\n*_[\]~$]/g, (character) => `&#${character.charCodeAt(0)};`)
+
+/** Escapes what needs it, and says which spans would not be read as emphasis. */
+function finish(print: Print, place: Place, tight: Tight, next: string): { text: string; failing: Failing } {
+  const text = next === '' ? print.text.trimEnd() : print.text
+  const isText = rangeTest(print.texts)
+  const line = { text, isText }
+  const escaped = new Uint8Array(text.length)
+  const mark = (index: number) => {
+    if (isText(index)) escaped[index] = 1
+  }
+  markEscapes(line, place, escaped)
+  if (tight.backticks) markAll(text, /`/g, mark)
+  if (tight.dollars) markAll(text, /\$/g, mark)
+  const failing = markEmphasis(line, print.fences, escaped)
+  markBackslashes(line, next, escaped)
+  return { text: withEscapes(text, escaped), failing }
+}
+
+/** Ranges in rising order as a test by index. */
+function rangeTest(ranges: Print['texts']): (index: number) => boolean {
+  return (index) => {
+    let low = 0
+    let high = ranges.length - 1
+    while (low <= high) {
+      const middle = (low + high) >> 1
+      const { from, to } = ranges[middle]!
+      if (index < from) high = middle - 1
+      else if (index >= to) low = middle + 1
+      else return true
+    }
+    return false
+  }
+}
