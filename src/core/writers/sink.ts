@@ -107,7 +107,7 @@ export function createSink(maxChars: number): Sink {
         map.splice(at, 0, { start: range.start, end: out.length, block: source.id, at: source.at })
     },
     finish: () => ({
-      text: out === '' ? '' : `${out}\n`,
+      text: out === '' ? '' : `${isTruncated ? out.trimEnd() : out}\n`,
       map,
       ...(isTruncated ? { isTruncated } : {}),
     }),

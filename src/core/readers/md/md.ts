@@ -1,6 +1,32 @@
-import { MdraftError } from '../../errors.ts'
-import type { FlowReader } from '../../reader.ts'
+import { doc } from '../../doc/build.ts'
+import type { Block, Meta } from '../../doc/model.ts'
+import { decodeText } from '../../io/text.ts'
+import type { FlowReader, ReadContext } from '../../reader.ts'
+import { readBlocks } from './blocks.ts'
+import { createDefinitions } from './definitions.ts'
+import { readFrontMatter } from './front-matter.ts'
+import { parseMarkdown } from './parse.ts'
 
-export const readMarkdown: FlowReader = async () => {
-  throw new MdraftError('unsupported_format', 'This format is not read yet.')
+/** Markdown: CommonMark, GFM, footnotes, math, front matter, and the HTML in it. */
+export const readMarkdown: FlowReader = async ({ bytes }, context) => {
+  const source = decodeText(bytes, context.report)
+  const { blocks, meta } = readMarkdownText(source, context)
+  return doc('md', blocks, { meta })
+}
+
+/** Also for Markdown inside other formats, such as the cells of a notebook. */
+export function readMarkdownText(
+  source: string,
+  { report, limits }: Pick<ReadContext, 'report' | 'limits'>,
+): { blocks: readonly Block[]; meta: { [K in keyof Meta]: Meta[K] | undefined } } {
+  const root = parseMarkdown(source)
+  const yaml = root.children.find((node) => node.type === 'yaml')
+  const blocks = readBlocks(root.children, {
+    source,
+    definitions: createDefinitions(root),
+    depth: limits.xmlDepth,
+    tooDeep: () => report.warn('part-missing', 'Blocks nested too deep were left out.'),
+    html: () => [],
+  })
+  return { blocks, meta: readFrontMatter(yaml?.value ?? '') }
 }

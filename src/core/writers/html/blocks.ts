@@ -42,7 +42,7 @@ function open(
 ): string {
   const [first, ...others] = hasIds ? (block.anchors ?? []) : []
   const extra = others.map((name) => `<a${attributes({ id: anchor(name) })}></a>`).join('')
-  const id = first === undefined ? undefined : anchor(first)
+  const id = own.id ?? (first === undefined ? undefined : anchor(first))
   return `<${tag}${attributes({ ...own, id, 'data-block': hasIds ? block.id : undefined })}>${extra}`
 }
 

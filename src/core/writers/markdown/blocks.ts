@@ -15,12 +15,33 @@ import { writeTable } from './table.ts'
 export function writeBlocks(blocks: readonly Block[], context: Context, gap = 2): void {
   const { sink } = context
   let last: Block | undefined
+  let bullet: Context['bullet'] = '-'
   for (const block of groupChecks(blocks)) {
     const before = sink.position
-    if (last) separate(last, block, gap, context)
-    writeBlock(block, context)
+    if (last) sink.gap(isList(last) ? 2 : gap)
+    if (last && isList(last) && isList(block)) bullet = separateLists(last, block, bullet, context)
+    else bullet = '-'
+    writeBlock(block, { ...context, bullet })
     if (sink.position > before) last = block
   }
+}
+
+const isList = (block: Block): boolean => block.type === 'list' || block.type === 'contents'
+
+/** Two lists of one kind in a row would be read as one: the bullet changes, or a comment parts the numbers. */
+function separateLists(
+  last: Block,
+  next: Block,
+  bullet: Context['bullet'],
+  { sink }: Context,
+): Context['bullet'] {
+  const end = last.type === 'list' ? printedItems(last).at(-1)?.marker : '-'
+  const start = next.type === 'list' ? printedItems(next)[0]?.marker : '-'
+  if (end === undefined || start === undefined || kindOf(end) !== kindOf(start)) return '-'
+  if (start === '-') return bullet === '-' ? '*' : '-'
+  sink.write('<!-- -->')
+  sink.gap(2)
+  return '-'
 }
 
 function writeBlock<T extends Block['type']>(block: Extract<Block, { type: T }>, context: Context): void {
@@ -46,7 +67,7 @@ const writers: Writers = {
   figure: ({ src, alt, caption }, context) => {
     const { sink, options } = context
     if (src === undefined && alt.trim() === '') sink.write(comment('image'))
-    else sink.write(imageMarkdown({ src: src ?? '', alt }, { ...options, place: 'block' }))
+    else sink.write(imageMarkdown({ src: src ?? '', alt }, { ...options, inCell: false }))
     const words = caption ? inline(context, caption, 'block') : ''
     if (words === '') return
     sink.gap(2)
@@ -61,18 +82,6 @@ const writers: Writers = {
     if (options.pageMarkers) sink.write(comment(`page: ${page}`))
   },
   rule: (_, { sink }) => sink.write(sink.position === 0 ? '***' : '---'), // `---` first would open front matter
-}
-
-/** Two lists of one kind in a row would be read as one; a list never ends without a blank line. */
-function separate(last: Block, next: Block, gap: number, { sink }: Context): void {
-  const isAfterList = last.type === 'list' || last.type === 'contents'
-  sink.gap(isAfterList ? 2 : gap)
-  if (last.type !== 'list' || next.type !== 'list') return
-  const end = printedItems(last).at(-1)?.marker
-  const start = printedItems(next)[0]?.marker
-  if (end === undefined || start === undefined || kindOf(end) !== kindOf(start)) return
-  sink.write('<!-- -->')
-  sink.gap(2)
 }
 
 function writeList(list: List, context: Context): void {
@@ -92,7 +101,8 @@ function writeList(list: List, context: Context): void {
 }
 
 function writeItem(printed: PrintedItem, gap: number, context: Context): void {
-  const { item, marker } = printed
+  const { item } = printed
+  const marker = printed.marker === '-' ? context.bullet : printed.marker
   const indent = ' '.repeat(marker.length + 1)
   context.sink.range(item, () =>
     context.sink.within(`${marker} `, indent, () => writeItemBlocks(printed, gap, context), true),

@@ -10,6 +10,8 @@ import { needsHtml } from './pipes.ts'
 export type Context = {
   readonly sink: Sink
   readonly options: WriteOptions
+  /** What items without a number are marked with. */
+  readonly bullet: '-' | '*'
   /** Names of notes → the labels they are printed under. */
   readonly noteLabels: ReadonlyMap<string, string>
   /** Names of notes that some text refers to: Markdown drops the others, so they are printed as text. */
@@ -31,7 +33,14 @@ export function createContext(doc: Doc, sink: Sink, options: WriteOptions): Cont
     for (const content of inlineContents(block)) collect(content, isHtml ? new Set() : referred, anchors)
     for (const child of childBlocks(block).toReversed()) stack.push({ block: child, isHtml })
   }
-  return { sink, options, noteLabels: labelsOf(names), referredNotes: referred, wantedAnchors: anchors }
+  return {
+    sink,
+    options,
+    bullet: '-',
+    noteLabels: labelsOf(names),
+    referredNotes: referred,
+    wantedAnchors: anchors,
+  }
 }
 
 function inlineContents(block: Block): (readonly Inline[])[] {
@@ -81,6 +90,7 @@ export function inline(
 ): string {
   return inlineMarkdown(content, {
     place,
+    inCell: place === 'cell',
     emphasis: context.options.emphasis,
     imageFolder: context.options.imageFolder,
     noteLabel: (name) => context.noteLabels.get(name),

@@ -35,7 +35,7 @@ const pipeBlocks: PipeBlocks = {
   formula: ({ latex }) => mathSpan(tidyText(latex), true),
   code: ({ text }) => (text.trim() === '' ? '' : codeSpan(text.trim(), true)),
   figure: ({ src, alt, caption }, context) => {
-    const picture = imageMarkdown({ src: src ?? '', alt }, { ...context.options, place: 'cell' })
+    const picture = imageMarkdown({ src: src ?? '', alt }, { ...context.options, inCell: true })
     return caption ? `${picture}<br>${inline(context, caption, 'cell')}` : picture
   },
   field: (block, context) => inline(context, fieldWords(block), 'cell'),
@@ -76,15 +76,18 @@ function writeCell(blocks: readonly Block[], context: Context, isHead: boolean):
   const { sink } = context
   let wrote = false
   for (const block of blocks) {
-    const print = pipeBlocks[block.type] as
-      | ((one: Block, context: Context, isHead: boolean) => string)
-      | undefined
-    const words = print?.(block, context, isHead).trim() ?? '' // fitsPipes has looked that there is a row for each
+    const words = cellWords(block, context, isHead).trim()
     if (words === '') continue
     if (wrote) sink.write('<br>')
     sink.range(block, () => sink.write(words))
     wrote = true
   }
+}
+
+function cellWords(block: Block, context: Context, isHead: boolean): string {
+  // needsHtml has seen that there is a row for each block.
+  const print = pipeBlocks[block.type as PipeBlock] as (one: Block, within: Context, head: boolean) => string
+  return print(block, context, isHead)
 }
 
 /** Inside HTML nothing is Markdown: no escapes, no footnotes, and no blank line, which would end it. */

@@ -23,18 +23,19 @@ type Run = {
 
 /**
  * @param isLive whether the character at an index is a delimiter, not escaped and not inside finished markup
- * @param lenient whether a delimiter beside another kind of delimiter may always open or close, as micromark has it
+ * @param asMicromark how micromark differs: emphasis beside a tilde may always open or close, and
+ *   characters beyond the Basic Multilingual Plane are no punctuation
  */
 export function pairDelimiters(
   line: string,
   isLive: (index: number) => boolean,
-  lenient: boolean,
+  asMicromark: boolean,
 ): readonly Pair[] {
-  const runs = findRuns(line, isLive, lenient)
+  const runs = findRuns(line, isLive, asMicromark)
   return [...pairEmphasis(runs), ...pairStrikes(runs)]
 }
 
-function findRuns(line: string, isLive: (index: number) => boolean, lenient: boolean): Run[] {
+function findRuns(line: string, isLive: (index: number) => boolean, asMicromark: boolean): Run[] {
   const runs: Run[] = []
   for (const match of line.matchAll(/\*+|_+|~+/g)) {
     let from = match.index
@@ -43,28 +44,23 @@ function findRuns(line: string, isLive: (index: number) => boolean, lenient: boo
       while (from < end && !isLive(from)) from++
       let to = from
       while (to < end && isLive(to)) to++
-      if (to > from) runs.push(runAt(line, from, to, isLive, lenient))
+      if (to > from) runs.push(runAt(line, from, to, asMicromark))
       from = to
     }
   }
   return runs
 }
 
-function runAt(
-  line: string,
-  from: number,
-  to: number,
-  isLive: (index: number) => boolean,
-  lenient: boolean,
-): Run {
+function runAt(line: string, from: number, to: number, asMicromark: boolean): Run {
   const marker = line[from]!
-  const before = kindOf(charBefore(line, from))
-  const after = kindOf(charAfter(line, to))
+  const before = kindOf(asMicromark ? (line[from - 1] ?? ' ') : charBefore(line, from))
+  const after = kindOf(asMicromark ? (line[to] ?? ' ') : charAfter(line, to))
   // CommonMark 6.2: left- and right-flanking delimiter runs.
   const left = after === 'word' || (after === 'punctuation' && before !== 'word')
   const right = before === 'word' || (before === 'punctuation' && after !== 'word')
-  const opens = left || (lenient && after === 'punctuation' && isMarker(line, to, isLive))
-  const closes = right || (lenient && before === 'punctuation' && isMarker(line, from - 1, isLive))
+  const isLoose = asMicromark && marker !== '~'
+  const opens = left || (isLoose && line[to] === '~')
+  const closes = right || (isLoose && line[from - 1] === '~')
   const isUnderscore = marker === '_'
   return {
     marker,
@@ -86,11 +82,8 @@ export function sidesOf(
   let to = index + 1
   while (line[from - 1] === line[index] && isLive(from - 1)) from--
   while (line[to] === line[index] && isLive(to)) to++
-  return runAt(line, from, to, isLive, false)
+  return runAt(line, from, to, false)
 }
-
-const isMarker = (line: string, index: number, isLive: (index: number) => boolean): boolean =>
-  /[*_~]/.test(line[index] ?? '') && isLive(index)
 
 const charBefore = (line: string, index: number): string => {
   const unit = line[index - 1] ?? ' '

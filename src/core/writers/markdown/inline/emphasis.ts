@@ -36,7 +36,7 @@ export function markEmphasis(line: Line, fences: readonly Fence[], escaped: Uint
     if ([index - 1, index + 1].some((at) => text[at] === text[index] && isFence(at)))
       escapeRun(line, index, escaped)
   if (delimiters.length > MANY_DELIMITERS) escapeAll()
-  const dialects = /\*[_~]|_[*~]|~[*_]/.test(text) ? [false, true] : [false]
+  const dialects = /[*_]~|~[*_]|[\ud800-\udfff]/.test(text) ? [false, true] : [false]
   for (let round = 0; ; round++) {
     const pairs = dialects.map((lenient) => pairDelimiters(text, isLive, lenient))
     const wrong = pairs.flat().flatMap(({ open, close }) => [open, close].filter(isText))

@@ -26,7 +26,6 @@ const rules: readonly Rule[] = [
   },
   { before: /(?=\[\^)/g, reason: 'a footnote' },
   { before: /(?=\]\()(?<=\[[\s\S]*)/g, reason: 'the end of the words of a link' },
-  { before: /(?=\|)/g, reason: 'the end of a cell', places: ['cell'] },
   { before: /(?=#+[ \t]*$)(?<=^|[ \t])/g, reason: 'the closing marks of a heading', places: ['heading'] },
   // At the start of a line.
   { before: /^(?=#{1,6}(?:[ \t]|$))/gm, reason: 'a heading', places: blocks },
@@ -38,7 +37,7 @@ const rules: readonly Rule[] = [
   { before: /^(?=~{3})/gm, reason: 'a code block', places: blocks },
   { before: /(?<=\n)(?=[:|-](?=[^\n]*-)[-:| \t]*$)/gm, reason: 'the second row of a table', places: blocks },
   { before: /^(?=\[[^\]]*\]:)/g, reason: 'the definition of a link', places: blocks },
-  { before: /(?=:)(?<=^\[\^[^\]]*\])/g, reason: 'the definition of a footnote', places: blocks },
+  { before: /(?=:)(?<=^\[\^[^\]]*\])/gm, reason: 'the definition of a footnote', places: blocks },
   { before: /^(?=\[[ xX]\][ \t\n])/g, reason: 'a task', places: ['item'] },
 ]
 
@@ -72,7 +71,7 @@ export function markEscapes(line: Line, place: Place, escaped: Uint8Array): void
       for (let at = index; at < index + found.length; at++) mark(at)
   }
   markImages(line, mark)
-  if (place === 'link' && !isBalanced(line.text)) markAll(line.text, /[[\]]/g, mark)
+  if (place === 'link' && !isBalanced(line, escaped)) markAll(line.text, /[[\]]/g, mark)
 }
 
 /** An exclamation mark of the text before the bracket of a link would make it a picture. */
@@ -84,11 +83,12 @@ export function markAll(text: string, characters: RegExp, mark: (index: number) 
   for (const { index } of text.matchAll(characters)) mark(index)
 }
 
-function isBalanced(text: string): boolean {
+function isBalanced({ text, isText }: Line, escaped: Uint8Array): boolean {
   let depth = 0
-  for (const character of text) {
-    if (character === '[') depth++
-    else if (character === ']' && --depth < 0) return false
+  for (const { index, 0: bracket } of text.matchAll(/[[\]]/g)) {
+    if (escaped[index] === 1 || !isText(index)) continue
+    if (bracket === '[') depth++
+    else if (--depth < 0) return false
   }
   return depth === 0
 }

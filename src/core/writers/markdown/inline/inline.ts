@@ -1,5 +1,5 @@
 /** Inline content as Markdown. */
-import type { Inline, Mark } from '../../../doc/model.ts'
+import type { Inline, Mark, Text } from '../../../doc/model.ts'
 import { inlineText } from '../../../doc/walk.ts'
 import { imageSource, safeHref } from '../../href.ts'
 import { codeSpan } from './code-span.ts'
@@ -12,6 +12,8 @@ import { styleOf } from './styles.ts'
 
 export type InlineContext = {
   readonly place: Place
+  /** Of a pipe table: one line, in which a bar is escaped wherever it stands. */
+  readonly inCell: boolean
   readonly emphasis: boolean
   readonly imageFolder: string
   /** The label a note is printed under; undefined when the document has no such note. */
@@ -30,21 +32,59 @@ export function inlineMarkdown(content: readonly Inline[], context: InlineContex
   const anchors = (context.anchors ?? []).map((name) => `<a id="${attribute(name)}"></a>`).join('')
   const only = clean.length === 1 ? clean[0] : undefined
   if (anchors === '' && only?.type === 'text' && !only.marks && isHarmless(only.text)) return only.text.trim()
-  return container(nodesOf(clean, context), context, tightness(clean), { lead: anchors, next: '' })
+  const nodes = nodesOf(clean, context)
+  const backticks = needsBackticks(clean)
+  const print = (dollars: boolean) =>
+    container(nodes, context, { backticks, dollars }, { lead: anchors, next: '' })
+  const plain = print(false)
+  return inlineText(clean).includes('$') && holdsMath(plain) ? print(true) : plain
 }
 
 const nodesOf = (content: readonly Inline[], { emphasis, implied }: InlineContext): readonly Node[] =>
   nestMarks(content, { emphasis, implied: implied ?? [] })
 
-/** Without characters that no text holds, line ends that are not line breaks, and links that could do harm. */
+/**
+ * Without characters that no text holds, line ends that are not line breaks, and links that could do harm. White space
+ * at the ends of a link stands outside it; formulas side by side are one, since `$a$$b$` is none.
+ */
 function tidy(content: readonly Inline[]): Inline[] {
-  return content.flatMap((node): Inline[] => {
-    if (node.type === 'text') return [{ ...node, text: tidyText(node.text) }]
-    if (node.type !== 'link') return [node]
-    const children = tidy(node.children)
-    const href = safeHref(node.href)
-    return href === undefined ? children : [{ ...node, href, children }]
-  })
+  const out: Inline[] = []
+  for (const node of content.flatMap(tidyNode)) {
+    const last = out.at(-1)
+    if (node.type === 'formula' && last?.type === 'formula')
+      out[out.length - 1] = { ...last, latex: `${last.latex} ${node.latex}` }
+    else out.push(node)
+  }
+  return out
+}
+
+function tidyNode(node: Inline): Inline[] {
+  if (node.type === 'text') return tidyRun({ ...node, text: tidyText(node.text) })
+  if (node.type === 'formula') return node.latex.trim() === '' ? [] : [node]
+  if (node.type !== 'link') return [node]
+  const children = tidy(node.children)
+  const href = safeHref(node.href)
+  if (href === undefined) return children
+  const space: Inline = { type: 'text', text: ' ' }
+  if (
+    children.every((child) => child.type === 'break' || (child.type === 'text' && child.text.trim() === ''))
+  )
+    return children.length > 0 ? [space] : []
+  const [first, last] = [children[0], children.at(-1)]
+  return [
+    ...(first?.type === 'text' && /^\s/.test(first.text) ? [space] : []),
+    { ...node, href, children },
+    ...(last?.type === 'text' && /\s$/.test(last.text) ? [space] : []),
+  ]
+}
+
+/** White space at the ends of code stands outside it. */
+function tidyRun(node: Text): Text[] {
+  if (node.text === '') return []
+  const [, before = '', code = '', after = ''] = /^(\s*)([\s\S]*?)(\s*)$/.exec(node.text) ?? []
+  if (!node.marks?.includes('code') || code === '' || before + after === '') return [node]
+  const space: Text = { type: 'text', text: ' ' }
+  return [...(before ? [space] : []), { ...node, text: code }, ...(after ? [space] : [])]
 }
 
 export const tidyText = (text: string): string =>
@@ -55,16 +95,17 @@ export const tidyText = (text: string): string =>
         .replace(/[\0-\x08\x0e-\x1f\x7f\ufdd0-\ufdef\ufffe\uffff]/g, '')
     : text
 
-function tightness(content: readonly Inline[]): Tight {
-  const texts = content.flatMap((node) => (node.type === 'link' ? node.children : [node]))
-  const runs = texts.flatMap((node) => (node.type === 'text' ? (node.text.match(/`+/g) ?? []) : []))
-  const hasCode = texts.some((node) => node.type === 'text' && node.marks?.includes('code'))
-  const hasMath = texts.some((node) => node.type === 'formula')
-  const text = inlineText(content)
-  return {
-    backticks: runs.length > 0 && (hasCode || new Set(runs).size < runs.length),
-    dollars: text.includes('$') && (hasMath || holdsMath(text)),
-  }
+/** Whether some backtick of the text could begin or end code. */
+function needsBackticks(content: readonly Inline[]): boolean {
+  const leaves = content.flatMap((node) => (node.type === 'link' ? node.children : [node]))
+  const runs = leaves.flatMap((node) => {
+    const words = node.type === 'text' ? node.text : node.type === 'image' ? node.alt : ''
+    return words.match(/`+/g) ?? []
+  })
+  const hasCode = leaves.some((node) => node.type === 'text' && node.marks?.includes('code'))
+  // Emphasis may come to stand inside a run and make two of it.
+  const maySplit = leaves.length > 1 && runs.join('').length > 1
+  return runs.length > 0 && (hasCode || maySplit || new Set(runs).size < runs.length)
 }
 
 /** `lead` is printed before, `next` is the character that will follow. */
@@ -79,7 +120,7 @@ function container(nodes: readonly Node[], context: InlineContext, tight: Tight,
   for (let round = 0; ; round++) {
     const print: Print = { text: around.lead, texts: [], fences: [], depth: 0 }
     printAll(tree, print, context, tight)
-    const { text, failing } = finish(print, context.place, tight, around.next)
+    const { text, failing } = finish(print, context, tight, around.next)
     if (failing.size === 0) return text
     tree = trimSpans(tree.flatMap((node) => mend(node, failing, round < ROUNDS_OF_MOVING)))
   }
@@ -100,10 +141,7 @@ function printAll(nodes: readonly Node[], print: Print, context: InlineContext, 
     else if (node.type === 'text' && !node.isCode) printText(node.text, print)
     else {
       if (node.type === 'break') trimLineEnd(print)
-      print.text +=
-        node.type === 'link' && isAddress(node)
-          ? address(node.href, print, nodes[index + 1])
-          : leafMarkdown(node, context, tight)
+      print.text += leafMarkdown(node, nodes[index + 1], print, context, tight)
     }
   }
 }
@@ -122,29 +160,35 @@ function printSpan(span: Node & { type: 'span' }, print: Print, context: InlineC
 }
 
 function printText(value: string, print: Print): void {
-  const text = print.text === '' || print.text.endsWith('\n') ? value.trimStart() : value
+  const text = print.text === '' || /\s$/.test(print.text) ? value.trimStart() : value
   print.texts.push({ from: print.text.length, to: print.text.length + text.length })
   print.text += text
 }
 
 function trimLineEnd(print: Print): void {
-  print.text = print.text.trimEnd()
+  print.text = print.text.replace(/[^\S\n]+$/, '')
   for (const range of print.texts.slice(-1)) range.to = Math.min(range.to, print.text.length)
 }
 
-function leafMarkdown(leaf: Leaf, context: InlineContext, tight: Tight): string {
-  const inCell = context.place === 'cell'
+function leafMarkdown(
+  leaf: Leaf,
+  next: Node | undefined,
+  print: Print,
+  context: InlineContext,
+  tight: Tight,
+): string {
+  const { inCell } = context
   switch (leaf.type) {
     case 'text':
       return codeSpan(leaf.text, inCell)
     case 'break':
       return inCell ? '<br>' : context.place === 'heading' || context.place === 'link' ? ' ' : '\\\n'
     case 'link':
-      return linkMarkdown(leaf, context, tight)
+      return isAddress(leaf) ? address(leaf.href, print, next) : linkMarkdown(leaf, context, tight)
     case 'image':
       return imageMarkdown(leaf, context)
     case 'formula':
-      return leaf.latex.trim() === '' ? '' : mathSpan(tidyText(leaf.latex), inCell)
+      return mathSpan(tidyText(leaf.latex), inCell, next?.type === 'text' && /^\d/.test(next.text))
     case 'noteRef':
       return noteMark(context.noteLabel(leaf.name), leaf.name, context.emphasis)
   }
@@ -158,24 +202,22 @@ function noteMark(label: string | undefined, name: string, emphasis: boolean): s
 }
 
 function linkMarkdown(link: Leaf & { type: 'link' }, context: InlineContext, tight: Tight): string {
-  const inside: InlineContext = { ...context, place: 'link' }
-  const words = container(nodesOf(link.children, context), inside, tight, { lead: '', next: ']' }).trim()
-  if (words === '') return ''
-  const text = context.place === 'cell' ? words.replace(/(?<!\\)\|/g, '\\|') : words
-  return `[${text}](${destination(link.href)}${title(link.title)})`
+  const inside: InlineContext = { ...context, place: 'link', implied: [] }
+  const words = container(nodesOf(link.children, inside), inside, tight, { lead: '', next: ']' }).trim()
+  return words === '' ? '' : `[${words}](${destination(link.href)}${title(link.title)})`
 }
 
 /** `image` also prints figures. */
 export function imageMarkdown(
   { src, alt, title: caption }: { src: string; alt: string; title?: string },
-  { imageFolder, place }: Pick<InlineContext, 'imageFolder' | 'place'>,
+  { imageFolder, inCell }: Pick<InlineContext, 'imageFolder' | 'inCell'>,
 ): string {
   const words = tidyText(alt)
     .replace(/\s+/g, ' ')
     .trim()
     .replace(/[\\[\]<`*_~$]|&(?=#?\w+;)/g, '\\$&')
   const source = destination(imageSource(src, imageFolder)) + title(caption)
-  return `![${place === 'cell' ? words.replaceAll('|', '\\|') : words}](${source})`
+  return `![${inCell ? words.replaceAll('|', '\\|') : words}](${source})`
 }
 
 /** A link whose words are its address. Only plain ones: GFM has rules of its own about where an address ends. */
@@ -196,10 +238,15 @@ function address(href: string, { text, depth }: Print, next: Node | undefined): 
 }
 
 const attribute = (value: string): string =>
-  tidyText(value).replace(/[&<>"'`|\\\n*_[\]~$]/g, (character) => `&#${character.charCodeAt(0)};`)
+  tidyText(value).replace(/[&<>"'`|]/g, (character) => `&#${character.charCodeAt(0)};`)
 
 /** Escapes what needs it, and says which spans would not be read as emphasis. */
-function finish(print: Print, place: Place, tight: Tight, next: string): { text: string; failing: Failing } {
+function finish(
+  print: Print,
+  { place, inCell }: InlineContext,
+  tight: Tight,
+  next: string,
+): { text: string; failing: Failing } {
   const text = next === '' ? print.text.trimEnd() : print.text
   const isText = rangeTest(print.texts)
   const line = { text, isText }
@@ -208,6 +255,7 @@ function finish(print: Print, place: Place, tight: Tight, next: string): { text:
     if (isText(index)) escaped[index] = 1
   }
   markEscapes(line, place, escaped)
+  if (inCell) markAll(text, /\|/g, mark)
   if (tight.backticks) markAll(text, /`/g, mark)
   if (tight.dollars) markAll(text, /\$/g, mark)
   const failing = markEmphasis(line, print.fences, escaped)

@@ -1,9 +1,9 @@
-/** `$latex$`. */
-export function mathSpan(latex: string, inCell: boolean): string {
+/** `$latex$`, or `$$latex$$` where one dollar would not do: around another, or before a digit. */
+export function mathSpan(latex: string, inCell: boolean, isBeforeDigit = false): string {
   const line = latex.replace(/\s+/g, ' ').trim()
   // A bar ends a cell, and `\|` means another thing in LaTeX: both have names.
   const body = inCell ? line.replace(/\\\||\|/g, (bar) => (bar === '|' ? '\\vert ' : '\\Vert ')) : line
-  const fence = body.includes('$') ? '$$' : '$'
+  const fence = isBeforeDigit || body.includes('$') ? '$$' : '$'
   return fence + body.trim() + fence
 }
 

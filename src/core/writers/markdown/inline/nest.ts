@@ -26,43 +26,63 @@ type Styled = { readonly leaf: Leaf; readonly marks: ReadonlySet<Mark> }
 /** `any`: has no style of its own. */
 type Marked = { readonly leaf: Leaf; readonly marks: ReadonlySet<Mark> | 'any' }
 
+/** Without white space and line breaks at either end. */
 export function nestMarks(content: readonly Inline[], wanted: Wanted): readonly Node[] {
-  const marked = spread(content.map((node) => markedLeaf(node, wanted)))
-  const implied = wanted.implied.filter((mark) =>
-    marked.every(({ leaf, marks }) => marks.has(mark) || (leaf.type === 'text' && leaf.text.trim() === '')),
+  const marked = spread(withoutImplied(content, wanted.implied).map((node) => markedLeaf(node, wanted)))
+  const nodes = [...trimSpans(nest(marked))]
+  takeEdge(nodes, 'start')
+  takeEdge(nodes, 'end')
+  return nodes
+}
+
+/** Marks that every word has and the place has anyway say nothing. */
+function withoutImplied(content: readonly Inline[], implied: readonly Mark[]): readonly Inline[] {
+  const words = textsOf(content).filter(({ text }) => text.trim() !== '')
+  const gone = implied.filter((mark) => words.every(({ marks }) => marks?.includes(mark)))
+  return gone.length === 0 ? content : content.map((node) => stripped(node, gone))
+}
+
+const textsOf = (content: readonly Inline[]): Text[] =>
+  content.flatMap((node) =>
+    node.type === 'link' ? textsOf(node.children) : node.type === 'text' ? [node] : [],
   )
-  return trimSpans(nest(implied.length === 0 ? marked : marked.map((one) => without(one, implied))))
+
+function stripped(node: Inline, gone: readonly Mark[]): Inline {
+  if (node.type === 'link') return { ...node, children: node.children.map((child) => stripped(child, gone)) }
+  return node.type === 'text'
+    ? { ...node, marks: node.marks?.filter((mark) => !gone.includes(mark)) ?? [] }
+    : node
 }
 
 function markedLeaf(node: Inline, wanted: Wanted): Marked {
-  if (node.type === 'text') {
-    const marks = new Set((node.marks ?? []).filter((mark) => isWanted(mark, wanted)))
-    const isCode = wanted.emphasis && (node.marks?.includes('code') ?? false) && node.text.trim() !== ''
-    const isNeutral =
-      node.text.trim() === '' && [...marks].every((mark) => mark === 'bold' || mark === 'italic')
-    return { leaf: { type: 'text', text: node.text, isCode }, marks: isNeutral ? 'any' : marks }
-  }
   if (node.type === 'link') return markedLink(node, wanted)
-  return { leaf: node, marks: 'any' }
+  if (node.type !== 'text') return { leaf: node, marks: 'any' }
+  const marks = new Set(wantedMarks(node, wanted))
+  const isCode = wanted.emphasis && (node.marks?.includes('code') ?? false) && node.text.trim() !== ''
+  const isNeutral =
+    node.text.trim() === '' && [...marks].every((mark) => mark === 'bold' || mark === 'italic')
+  return { leaf: { type: 'text', text: node.text, isCode }, marks: isNeutral ? 'any' : marks }
 }
 
-const isWanted = (mark: Mark, { emphasis }: Wanted): boolean => {
-  const style = styleOf.get(mark)
-  return style !== undefined && (emphasis || style.always === true)
-}
+/** Deleted text is struck through, also where emphasis is off. */
+const wantedMarks = ({ marks }: Text, { emphasis }: Wanted): Mark[] =>
+  (marks ?? [])
+    .filter((mark) => emphasis || styleOf.get(mark)?.always === true || mark === 'deleted')
+    .map((mark) => (mark === 'deleted' ? 'strike' : mark))
+    .filter((mark) => styleOf.has(mark))
 
 /** What all words of a link share goes around the link. */
 function markedLink(link: Extract<Inline, { type: 'link' }>, wanted: Wanted): Marked {
   const texts = link.children.filter((child) => child.type === 'text')
   if (texts.length === 0 || texts.length < link.children.length) return { leaf: link, marks: new Set() }
-  const shared = (texts[0]!.marks ?? []).filter(
-    (mark) => isWanted(mark, wanted) && texts.every(({ marks }) => marks?.includes(mark)),
+  const shared = wantedMarks(texts[0]!, wanted).filter((mark) =>
+    texts.every((text) => wantedMarks(text, wanted).includes(mark)),
   )
-  const children = texts.map((text): Text => {
-    const marks = text.marks?.filter((mark) => !shared.includes(mark)) ?? []
-    return { type: 'text', text: text.text, ...(marks.length > 0 ? { marks } : {}) }
-  })
-  return { leaf: { ...link, children }, marks: new Set(shared) }
+  const gone: Mark[] = shared.includes('strike') ? [...shared, 'deleted'] : shared
+  return {
+    leaf: { ...link, children: link.children.map((child) => stripped(child, gone)) },
+    marks: new Set(shared),
+  }
 }
 
 /**
@@ -88,9 +108,9 @@ function spread(marked: readonly Marked[]): Styled[] {
   return joinTexts(out)
 }
 
-const without = ({ leaf, marks }: Styled, gone: readonly Mark[]): Styled => ({
+const without = ({ leaf, marks }: Styled, gone: Mark): Styled => ({
   leaf,
-  marks: new Set([...marks].filter((mark) => !gone.includes(mark))),
+  marks: new Set([...marks].filter((mark) => mark !== gone)),
 })
 
 /** Neighbouring runs of one style become one. */
@@ -104,7 +124,7 @@ function joinTexts(marked: readonly Styled[]): Styled[] {
       last.leaf.isCode === next.leaf.isCode &&
       [...last.marks].sort().join() === [...next.marks].sort().join()
     if (isSame && last?.leaf.type === 'text' && next.leaf.type === 'text')
-      out[out.length - 1] = { ...last, leaf: { ...last.leaf, text: last.leaf.text + next.leaf.text } }
+      out[out.length - 1] = { ...last, leaf: { ...last.leaf, text: joined(last.leaf.text, next.leaf.text) } }
     else out.push(next)
   }
   return out
@@ -120,9 +140,7 @@ function nest(marked: readonly Styled[]): Node[] {
       continue
     }
     const { mark, end } = best
-    // A fence for deleted text inside one for struck text would be one run of four.
-    const gone: Mark[] = mark === 'deleted' ? ['deleted', 'strike'] : [mark]
-    const children = nest(marked.slice(index, end).map((one) => without(one, gone)))
+    const children = nest(marked.slice(index, end).map((one) => without(one, mark)))
     out.push({ type: 'span', mark, asTag: styleOf.get(mark)?.fence === undefined, children })
     index = end
   }
@@ -189,8 +207,12 @@ function joinLeaves(nodes: readonly Node[]): Node[] {
   for (const node of nodes) {
     const last = out.at(-1)
     if (node.type === 'text' && last?.type === 'text' && node.isCode === last.isCode)
-      out[out.length - 1] = { ...last, text: last.text + node.text }
+      out[out.length - 1] = { ...last, text: joined(last.text, node.text) }
     else out.push(node)
   }
   return out
 }
+
+/** Spaces that were moved together are one. */
+const joined = (one: string, other: string): string =>
+  /\s$/.test(one) ? one + other.trimStart() : one + other

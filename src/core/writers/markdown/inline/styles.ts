@@ -17,7 +17,6 @@ export type Style = {
  */
 export const styles: readonly Style[] = [
   { mark: 'inserted', tag: 'ins', always: true },
-  { mark: 'deleted', fence: '~~', tag: 'del', always: true },
   { mark: 'strike', fence: '~~', tag: 'del' },
   { mark: 'superscript', tag: 'sup' },
   { mark: 'subscript', tag: 'sub' },
