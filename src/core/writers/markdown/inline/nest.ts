@@ -75,9 +75,12 @@ const wantedMarks = ({ marks }: Text, { emphasis }: Wanted): Mark[] =>
 function markedLink(link: Extract<Inline, { type: 'link' }>, wanted: Wanted): Marked {
   const texts = link.children.filter((child) => child.type === 'text')
   if (texts.length === 0 || texts.length < link.children.length) return { leaf: link, marks: new Set() }
-  const shared = wantedMarks(texts[0]!, wanted).filter((mark) =>
-    texts.every((text) => wantedMarks(text, wanted).includes(mark)),
-  )
+  const [first, ...others] = texts.filter(({ text }) => text.trim() !== '')
+  const shared = first
+    ? wantedMarks(first, wanted).filter((mark) =>
+        others.every((text) => wantedMarks(text, wanted).includes(mark)),
+      )
+    : []
   const gone: Mark[] = shared.includes('strike') ? [...shared, 'deleted'] : shared
   return {
     leaf: { ...link, children: link.children.map((child) => stripped(child, gone)) },
