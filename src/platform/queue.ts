@@ -5,7 +5,7 @@
 import { fromKysely, PgBoss } from 'pg-boss'
 import type { Db, Trx } from './db/db.ts'
 
-export const queueNames = ['conversion', 'analysis'] as const
+const queueNames = ['conversion', 'analysis'] as const
 export type QueueName = (typeof queueNames)[number]
 
 /** Where work goes that failed every time: kept with its reason until an operator sends it back. */
@@ -40,8 +40,8 @@ export type Queue = {
   work(queue: QueueName, concurrency: number, handler: Handler): Promise<void>
   /** Calls back with each job that ran out of tries without its handler saying so: its process was killed. */
   onDeadLetter(queue: QueueName, handler: (id: string, reason: string) => Promise<void>): Promise<void>
-  /** Every `minutes`, in one process of all. */
-  every(name: string, minutes: number, handler: () => Promise<void>): Promise<void>
+  /** At the times of a cron expression (UTC), in one process of all. */
+  schedule(name: string, cron: string, handler: () => Promise<void>): Promise<void>
   depths(): Promise<Depth[]>
   /** Takes no new work; running work may end within `graceMs`, then it is given back. */
   stop(graceMs: number): Promise<void>
@@ -54,12 +54,11 @@ export type QueueOptions = {
   readonly retrySeconds: number
   readonly timeoutSeconds: number
   /** A job whose worker gave no sign of life for this long is given to another. */
-  readonly heartbeatSeconds?: number
+  readonly heartbeatSeconds: number
   readonly onError: (error: unknown) => void
 }
 
 export async function openQueue(db: Db, options: QueueOptions): Promise<Queue> {
-  const heartbeatSeconds = options.heartbeatSeconds ?? 15
   const boss = new PgBoss({
     db: { executeSql: (text, values) => db.executeSql(text, values), listen: db.listen },
     backend: db.engine,
@@ -74,7 +73,30 @@ export async function openQueue(db: Db, options: QueueOptions): Promise<Queue> {
   boss.on('error', options.onError)
   boss.on('warning', options.onError)
   await boss.start()
-  await createQueues(boss, options, heartbeatSeconds)
+  await createQueues(boss, options)
+
+  const running = new Set<Promise<unknown>>()
+  const track = <T>(work: Promise<T>): Promise<T> => {
+    running.add(work)
+    const forget = () => running.delete(work)
+    work.then(forget, forget)
+    return work
+  }
+
+  /** One place at a queue. A place that had work looks for more at once: only new jobs are announced, a backlog is not. */
+  const takeWork = async (queue: QueueName, handler: Handler): Promise<void> => {
+    const place = await boss.work<{ id: string }, unknown, typeof workOptions>(
+      queue,
+      workOptions,
+      async ([job]) => {
+        const { id, retryCount, retryLimit, signal } = job!
+        const isLastAttempt = retryCount >= retryLimit
+        const outcome = await track(handler({ id, attempt: retryCount + 1, isLastAttempt, signal }))
+        boss.notifyWorker(place)
+        return [{ id, ...settlement(outcome) }]
+      },
+    )
+  }
 
   return {
     send: async (trx, queue, id, { priority = 0 } = {}) => {
@@ -84,20 +106,7 @@ export async function openQueue(db: Db, options: QueueOptions): Promise<Queue> {
       await boss.cancel(queue, id, { db: fromKysely(trx) })
     },
     work: async (queue, concurrency, handler) => {
-      await boss.work<{ id: string }, unknown, typeof workOptions & { localConcurrency: number }>(
-        queue,
-        { ...workOptions, localConcurrency: concurrency },
-        async ([job]) => {
-          const { id, retryCount, retryLimit, signal } = job!
-          const outcome = await handler({
-            id,
-            attempt: retryCount + 1,
-            isLastAttempt: retryCount >= retryLimit,
-            signal,
-          })
-          return [{ id, ...settlement(outcome) }]
-        },
-      )
+      for (let place = 0; place < concurrency; place++) await takeWork(queue, handler)
     },
     onDeadLetter: async (queue, handler) => {
       await boss.work<{ id: string }, unknown, typeof workOptions>(
@@ -109,12 +118,9 @@ export async function openQueue(db: Db, options: QueueOptions): Promise<Queue> {
         },
       )
     },
-    every: async (name, minutes, handler) => {
+    schedule: async (name, cron, handler) => {
       await boss.createQueue(name, { policy: 'singleton', retryLimit: 0, deleteAfterSeconds: 86_400 })
-      await boss.schedule(
-        name,
-        minutes < 60 ? `*/${minutes} * * * *` : `0 */${Math.round(minutes / 60)} * * *`,
-      )
+      await boss.schedule(name, cron)
       await boss.work(name, async () => handler())
     },
     depths: async () => {
@@ -128,9 +134,18 @@ export async function openQueue(db: Db, options: QueueOptions): Promise<Queue> {
         dead: count(deadLetters(queue), 'completed') + count(deadLetters(queue), 'created'),
       }))
     },
-    stop: (graceMs) => boss.stop({ graceful: true, timeout: graceMs, close: false }),
+    stop: async (graceMs) => {
+      await boss.stop({ graceful: true, timeout: graceMs, close: false })
+      // Handlers that were told to stop still write down where they stopped.
+      await Promise.race([
+        Promise.allSettled(running),
+        new Promise((late) => setTimeout(late, LAST_WORDS_MS)),
+      ])
+    },
   }
 }
+
+const LAST_WORDS_MS = 5_000
 
 const workOptions = {
   includeMetadata: true,
@@ -144,14 +159,14 @@ const workOptions = {
 const DEPTHS = `select name, state::text, count(*)::int from pgboss.job
   where state < 'completed' or name like '%.dead' group by 1, 2`
 
-async function createQueues(boss: PgBoss, options: QueueOptions, heartbeatSeconds: number): Promise<void> {
+async function createQueues(boss: PgBoss, options: QueueOptions): Promise<void> {
   const shared = {
     retryLimit: options.retries,
     retryDelay: options.retrySeconds,
     retryBackoff: true,
     retryDelayMax: 600,
     expireInSeconds: options.timeoutSeconds,
-    heartbeatSeconds,
+    heartbeatSeconds: options.heartbeatSeconds,
     notify: true,
   }
   for (const name of queueNames) {

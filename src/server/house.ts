@@ -11,21 +11,25 @@ import { createMetrics } from '../platform/metrics.ts'
 import { openOcr } from '../platform/ocr/open.ts'
 import { createPool } from '../platform/pool/pool.ts'
 import { openQueue } from '../platform/queue.ts'
+import { leaveCard, newToken, takeCard } from '../platform/running.ts'
 import { secretKey } from '../platform/secrets.ts'
 import { createSigner } from '../platform/signing.ts'
 import { type AppOptions, buildApp } from './app.ts'
 import type { App } from './http.ts'
 import { watchJobs } from './jobs/watch.ts'
+import type { Receipt } from './ops/cleanup.ts'
 import { createServices, type Platform } from './services.ts'
 import { startWorker } from './worker.ts'
 
 export type Roles = { readonly serve: boolean; readonly work: boolean }
 export type House = {
+  readonly db: Db
   readonly log: Log
   /** Only when it serves. */
   readonly app: App | undefined
   /** Where it listens, after `listen`. */
   listen(): Promise<string>
+  cleanup(): Promise<Receipt>
   /** Takes nothing new, lets running work end within the grace time, closes everything. */
   close(): Promise<void>
 }
@@ -37,6 +41,7 @@ export async function openHouse(
 ): Promise<House> {
   const log = options.log ?? createLog(config.log)
   const onError = (error: unknown) => log.warn({ err: error }, 'a part of the platform complains')
+  // Closed from the last to the first: what is opened before something is used by it to its end.
   const closers: (() => Promise<void> | void)[] = []
   const closeAll = async () => {
     for (const close of closers.splice(0).reverse()) await close()
@@ -53,7 +58,6 @@ export async function openHouse(
     await prepare(db, log)
     const { work } = config
     const queue = await openQueue(db, { ...work, works: roles.work, onError })
-    closers.push(() => queue.stop(config.drainMs))
     const watch = await watchJobs(db)
     closers.push(() => watch.close())
     const platform: Platform = {
@@ -77,12 +81,26 @@ export async function openHouse(
       await startWorker(config, platform, services, pool)
       pool.warm()
     }
-    const app = roles.serve ? await buildApp(config, services, options) : undefined
+    closers.push(() => queue.stop(config.drainMs))
+    const localToken = newToken()
+    const app = roles.serve ? await buildApp(config, services, { ...options, localToken }) : undefined
     if (app) closers.push(() => app.close())
     return {
+      db,
       log,
       app,
-      listen: async () => app!.listen({ host: config.host, port: config.port }),
+      listen: async () => {
+        const address = await app!.listen({ host: config.host, port: config.port })
+        if (db.engine === 'pglite') {
+          await leaveCard(config.dataDir, {
+            url: address.replace('//0.0.0.0', '//127.0.0.1'),
+            token: localToken,
+          })
+          closers.unshift(() => takeCard(config.dataDir))
+        }
+        return address
+      },
+      cleanup: services.cleanup.run,
       close: async () => {
         draining = true
         await closeAll()
