@@ -30,6 +30,10 @@ const commands: Readonly<Record<string, Row>> = {
     summary: 'bring the database to what this version needs',
     load: () => import('./commands/migrate.ts'),
   },
+  cleanup: {
+    summary: 'delete what has expired (for cron; workers also do it every hour)',
+    load: () => import('./commands/cleanup.ts'),
+  },
   doctor: {
     summary: 'check that everything mdraft needs is there, and say what to fix',
     load: () => import('./commands/doctor.ts'),

@@ -17,3 +17,12 @@ export const migrationStatusSchema = z.object({
   ahead: z.boolean(),
   problems: z.array(z.string()),
 })
+
+/** How many of each a cleanup deleted. */
+export const receiptSchema = z.object({
+  analyses: z.number().int(),
+  documents: z.number().int(),
+  proposals: z.number().int(),
+  visitors: z.number().int(),
+  files: z.number().int(),
+})

@@ -16,6 +16,7 @@ import { conversionStore } from './documents/store.ts'
 import { jobService } from './jobs/service.ts'
 import { jobStore } from './jobs/store.ts'
 import type { JobWatch } from './jobs/watch.ts'
+import { cleanupService } from './ops/cleanup.ts'
 import { opsService } from './ops/service.ts'
 import { proposalService } from './proposals/service.ts'
 import { proposalStore } from './proposals/store.ts'
@@ -43,7 +44,7 @@ export function createServices(config: Config, platform: Platform) {
     analyses: analysisStore(db.query),
     proposals: proposalStore(db.query),
   }
-  const accounts = accountService({ store: accountStore(), signer, visitorDays: limits.visitorDays })
+  const accounts = accountService({ store: accountStore(db.query), signer, visitorDays: limits.visitorDays })
   const jobs = jobService({
     db,
     store: stores.jobs,
@@ -76,7 +77,8 @@ export function createServices(config: Config, platform: Platform) {
     waitMs: work.answerWaitMs,
   })
   const ops = opsService({ db, blobs, queue, jobs, metrics, isDraining })
-  return { accounts, jobs, documents, proposals, analyses, ops, log, metrics, stores }
+  const cleanup = cleanupService({ blobs, accounts, documents, proposals, analyses })
+  return { accounts, jobs, documents, proposals, analyses, ops, cleanup, log, metrics, stores }
 }
 
 export type Services = ReturnType<typeof createServices>

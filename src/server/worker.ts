@@ -7,13 +7,16 @@ import { conversionWork } from './documents/convert.ts'
 import { runner, type Work } from './jobs/runner.ts'
 import { engine, type Platform, type Services } from './services.ts'
 
+/** Every hour; a day's delay would keep what a plan promised to delete. */
+const CLEANUP_AT = '7 * * * *'
+
 export async function startWorker(
   config: Config,
   platform: Platform,
   services: Services,
   pool: Pool,
 ): Promise<void> {
-  const { blobs, queue, metrics } = platform
+  const { blobs, queue, metrics, log } = platform
   const { jobs: store, conversions, analyses } = services.stores
   const { concurrency } = config.work
   const works: { readonly [Q in QueueName]: Work } = {
@@ -27,6 +30,9 @@ export async function startWorker(
     }),
     analysis: analysisWork({ store: analyses, blobs, pool }),
   }
+  await queue.schedule('cleanup', CLEANUP_AT, async () => {
+    log.info(await services.cleanup.run(), 'what had expired is deleted')
+  })
   for (const name of Object.keys(works) as QueueName[]) {
     const { handle, bury } = runner({ ...platform, store }, name, works[name])
     await queue.work(name, concurrency, handle)

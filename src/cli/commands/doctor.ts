@@ -1,9 +1,11 @@
 /** `mdraft doctor`: what mdraft needs, whether it is there, and what to fix. */
 
 import { asMdraftError } from '../../core/index.ts'
+import { loadConfig } from '../../platform/config.ts'
 import { openLocalOcr } from '../../platform/ocr/local.ts'
 import { tesseractVersion } from '../../platform/ocr/program.ts'
 import { createPool } from '../../platform/pool/pool.ts'
+import { serverChecks } from '../../server/check.ts'
 import type { Command } from '../command.ts'
 
 /** `found` says what is there; a check that fails throws an error with its fix. */
@@ -13,6 +15,11 @@ const checks: readonly Check[] = [
   { name: 'Node', look: async () => `${process.versions.node}` },
   { name: 'reader process', look: readInChild },
   { name: 'text recognition', look: recogniseBlank },
+  {
+    name: 'configuration',
+    look: async () => `read, for ${loadConfig().isProduction ? 'production' : 'development'}`,
+  },
+  ...serverChecks.map(({ name, look }) => ({ name, look: async () => look(loadConfig()) })),
 ]
 
 export function configure(command: Command): void {

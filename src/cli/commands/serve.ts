@@ -11,8 +11,9 @@ export function configure(command: Command): void {
     .action(async ({ worker }: { worker?: boolean }) => {
       const config = loadConfig()
       const house = await openHouse(config, { serve: true, work: !config.databaseUrl || worker === true })
+      const stopped = untilStopped(house)
       const address = await house.listen()
       say(`mdraft is ready at ${config.publicUrl ?? address}`)
-      await untilStopped(house)
+      await stopped
     })
 }

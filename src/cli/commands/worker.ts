@@ -17,7 +17,8 @@ export function configure(command: Command): void {
         },
       )
     const house = await openHouse(config, { serve: false, work: true })
+    const stopped = untilStopped(house)
     house.log.info({ concurrency: config.work.concurrency }, 'worker is ready')
-    await untilStopped(house)
+    await stopped
   })
 }

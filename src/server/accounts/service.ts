@@ -33,6 +33,8 @@ export const accountService = ({ store, signer, visitorDays }: Needs) => {
       if (actor.kind === 'visitor') await store.keepVisitor(trx, actor.id, expiry(actor)!)
     },
 
+    removeExpired: (limit: number): Promise<number> => store.removeExpiredVisitors(limit),
+
     /** Until when what the actor makes now is kept; null: until it is deleted. */
     expiry,
     cookieSeconds: visitorDays * 86_400,

@@ -11,7 +11,7 @@ import type { Actor } from '../actor.ts'
 import { type DocumentService, storageKey } from '../documents/service.ts'
 import { cleanFilename } from '../filename.ts'
 import { hasEnded, type JobService } from '../jobs/service.ts'
-import type { AnalysisRow, AnalysisStore, NewAnalysis } from './store.ts'
+import { type AnalysisRow, type AnalysisStore, filesOf, type NewAnalysis } from './store.ts'
 
 type Needs = {
   readonly db: Db
@@ -110,6 +110,19 @@ export const analysisService = (needs: Needs) => {
       const analysis = await result(await find(actor, id))
       if (analysis) return { ready: true, analysis_id: id, analysis: partOf(analysis, type) }
       throw endedBadly(job.error)
+    },
+
+    /** Deletes what has expired, rows before files. Gives how many. */
+    removeExpired: async (limit: number): Promise<number> => {
+      const gone = await store.removeExpired(limit)
+      await blobs.remove(gone.flatMap(filesOf))
+      return gone.length
+    },
+
+    /** Of these keys of storage, those that no analysis names. */
+    orphans: async (keys: readonly string[]): Promise<string[]> => {
+      const known = new Set(await store.knownFiles(keys))
+      return keys.filter((key) => !known.has(key))
     },
 
     get: async (actor: Actor, id: string): Promise<AnalysisDetail> => {

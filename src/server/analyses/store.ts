@@ -82,6 +82,30 @@ export const analysisStore = (db: Query) => ({
     await trx.updateTable('analyses').set({ status, updated_at: new Date() }).where('id', '=', id).execute()
   },
 
+  removeExpired: (limit: number) =>
+    db
+      .deleteFrom('analyses')
+      .where('id', 'in', (eb) =>
+        eb
+          .selectFrom('analyses')
+          .select('id')
+          .where('expires_at', '<', sql<Date>`now()`)
+          .where('status', 'not in', ['queued', 'processing'])
+          .limit(limit),
+      )
+      .returning(['text_uri', 'output_uri'])
+      .execute(),
+
+  /** Of these keys, those that a row still names. */
+  knownFiles: async (keys: readonly string[]): Promise<string[]> =>
+    (
+      await db
+        .selectFrom('analyses')
+        .select(['text_uri', 'output_uri'])
+        .where((eb) => eb.or([eb('text_uri', 'in', [...keys]), eb('output_uri', 'in', [...keys])]))
+        .execute()
+    ).flatMap(filesOf),
+
   complete: async (trx: Trx, id: string, outputUri: string): Promise<void> => {
     await trx
       .updateTable('analyses')
@@ -90,5 +114,8 @@ export const analysisStore = (db: Query) => ({
       .execute()
   },
 })
+
+export const filesOf = (row: { text_uri: string | null; output_uri: string | null }): string[] =>
+  [row.text_uri, row.output_uri].filter((key) => key !== null)
 
 export type AnalysisStore = ReturnType<typeof analysisStore>

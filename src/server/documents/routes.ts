@@ -100,7 +100,7 @@ export const documentRoutes =
     app.get(
       '/api/conversions/:id/source',
       {
-        config: { rate: perMinute(RANGES_PER_MINUTE) },
+        config: { ownRate: perMinute(RANGES_PER_MINUTE) },
         schema: {
           tags: ['documents'],
           summary: 'The original file, whole or a range of it',
@@ -115,7 +115,7 @@ export const documentRoutes =
     app.get(
       '/api/jobs/:id/download',
       {
-        config: { rate: perMinute(RANGES_PER_MINUTE) },
+        config: { ownRate: perMinute(RANGES_PER_MINUTE) },
         schema: {
           tags: ['jobs'],
           summary: 'Download what a job made, or the original file',

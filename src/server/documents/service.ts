@@ -60,6 +60,13 @@ export type Original = {
 /** `kind/xx/id`: the last two digits of an id are random, so folders fill evenly. */
 export const storageKey = (kind: string, id: string): string => `${kind}/${id.slice(-2)}/${id}`
 
+const filesOf = ({ stored_uri, output_uri }: { stored_uri: string; output_uri: string | null }): string[] => [
+  stored_uri,
+  ...(output_uri ? outputKeys(output_uri) : []),
+]
+
+const dirname = (key: string): string => key.slice(0, key.lastIndexOf('/'))
+
 /** The Doc of a finished conversion, as compressed JSON. */
 export const docKey = (outputUri: string): string => outputKey(outputUri, 'json')
 
@@ -207,19 +214,35 @@ export const documentService = ({ db, store, blobs, accounts, jobs, engine, maxB
       return { filename, sha256, expiresAt: expires_at }
     },
 
+    /** Deletes what has expired, rows before files. Gives how many. */
+    removeExpired: async (limit: number): Promise<number> => {
+      const gone = await store.removeExpired(limit)
+      await blobs.remove(gone.flatMap(filesOf))
+      return gone.length
+    },
+
+    /** Of these keys of storage, those that no document names. */
+    orphans: async (keys: readonly string[]): Promise<string[]> => {
+      const originals = await store.knownOriginals(keys.filter((key) => key.startsWith('originals/')))
+      const outputs = keys.filter((key) => key.startsWith('outputs/'))
+      const prefixes = await store.knownOutputs([...new Set(outputs.map(dirname))])
+      const known = new Set([...originals, ...prefixes])
+      return keys.filter((key) => !known.has(key) && !known.has(dirname(key)))
+    },
+
     /** Rows first: a file without a row is swept later, a row without its file would be a broken promise. */
     remove: async (actor: Actor, id: string): Promise<void> => {
       const row = await find(actor, id)
       if (row.status === 'queued' || row.status === 'processing') await jobs.cancel(actor, row.job_id)
-      await store.remove(actor, id)
-      await blobs.remove([row.stored_uri, ...(row.output_uri ? outputKeys(row.output_uri) : [])])
+      const removed = await store.remove(actor, id)
+      if (removed) await blobs.remove(filesOf(removed))
     },
   }
 }
 
 export type DocumentService = ReturnType<typeof documentService>
 
-export const presentConversion = (row: ConversionRow): ConversionSummary => ({
+const presentConversion = (row: ConversionRow): ConversionSummary => ({
   id: row.id,
   job_id: row.job_id,
   analysis_id: row.analysis_id,

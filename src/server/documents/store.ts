@@ -147,6 +147,42 @@ export const conversionStore = (db: Query) => ({
     return rows.length === new Set(ids).size
   },
 
+  /** For cleanup: what nobody may see any longer, with the keys of its files. Running work goes first. */
+  removeExpired: (limit: number) =>
+    db
+      .deleteFrom('conversions')
+      .where('id', 'in', (eb) =>
+        eb
+          .selectFrom('conversions')
+          .select('id')
+          .where('expires_at', '<', sql<Date>`now()`)
+          .where('status', 'not in', ['queued', 'processing'])
+          .limit(limit),
+      )
+      .returning(['stored_uri', 'output_uri'])
+      .execute(),
+
+  /** Of these keys, those that a row still names. */
+  knownOriginals: async (keys: readonly string[]): Promise<string[]> => {
+    if (keys.length === 0) return []
+    const found = await db
+      .selectFrom('conversions')
+      .select('stored_uri')
+      .where('stored_uri', 'in', [...keys])
+      .execute()
+    return found.map(({ stored_uri }) => stored_uri)
+  },
+
+  knownOutputs: async (prefixes: readonly string[]): Promise<string[]> => {
+    if (prefixes.length === 0) return []
+    const found = await db
+      .selectFrom('conversions')
+      .select('output_uri')
+      .where('output_uri', 'in', [...prefixes])
+      .execute()
+    return found.flatMap(({ output_uri }) => output_uri ?? [])
+  },
+
   remove: (actor: Actor, id: string) =>
     db.deleteFrom('conversions').where('id', '=', id).where(owned(actor)).returningAll().executeTakeFirst(),
 })

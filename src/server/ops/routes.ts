@@ -1,25 +1,29 @@
 import { timingSafeEqual } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
-import { healthSchema, migrationStatusSchema, readinessSchema } from '../../contract/ops.ts'
+import { success } from '../../contract/envelope.ts'
+import { healthSchema, migrationStatusSchema, readinessSchema, receiptSchema } from '../../contract/ops.ts'
 import { MdraftError } from '../../core/index.ts'
-import { type App, bytes, failures } from '../http.ts'
+import { type App, bytes, failures, ok } from '../http.ts'
+import type { CleanupService } from './cleanup.ts'
 import type { OpsService } from './service.ts'
 
 type Needs = {
   readonly ops: OpsService
-  readonly opsToken: string | undefined
-  readonly isProduction: boolean
+  readonly cleanup: CleanupService
+  readonly tokens: readonly string[]
+  /** Programs of this machine need no token. */
+  readonly isOpen: boolean
 }
 
 const tags = ['operations']
 
 export const opsRoutes =
-  ({ ops, opsToken, isProduction }: Needs) =>
+  ({ ops, cleanup, tokens, isOpen }: Needs) =>
   async (app: App): Promise<void> => {
     const forOperators = async (request: FastifyRequest) => {
       const given = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1]
-      if (opsToken ? given !== undefined && isEqual(given, opsToken) : !isProduction && isLocal(request))
-        return
+      if (given !== undefined && tokens.some((token) => isEqual(given, token))) return
+      if (given === undefined && isOpen && isLocal(request)) return
       throw new MdraftError('unauthenticated', 'This address is for operators.', {
         fix: 'Send Authorization: Bearer with the value of OPS_TOKEN.',
       })
@@ -94,6 +98,19 @@ export const opsRoutes =
         const { type, text } = await ops.metrics()
         return reply.type(type).send(text)
       },
+    )
+
+    app.post(
+      '/api/ops/cleanup',
+      {
+        preHandler: forOperators,
+        schema: {
+          tags,
+          summary: 'Delete what has expired, now',
+          response: { 200: success(receiptSchema), ...failures },
+        },
+      },
+      async () => ok(await cleanup.run(), 'What had expired is deleted.'),
     )
   }
 

@@ -78,6 +78,8 @@ export const proposalService = ({ db, store, accounts, documents }: Needs) => {
       return withDocuments(actor, row)
     },
 
+    removeExpired: async (limit: number): Promise<number> => (await store.removeExpired(limit)).length,
+
     /** Its documents stay. */
     remove: async (actor: Actor, id: string): Promise<void> => {
       if (!(await store.remove(actor, id))) throw unknown()

@@ -1,5 +1,5 @@
 /** The proposals table. */
-import type { Selectable } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import type { Query, Trx } from '../../platform/db/db.ts'
 import type { Tables } from '../../platform/db/tables.ts'
 import { type Actor, owned, ownerOf } from '../actor.ts'
@@ -41,6 +41,15 @@ export const proposalStore = (db: Query) => ({
       .where(owned(actor))
       .returningAll()
       .executeTakeFirst(),
+
+  removeExpired: (limit: number) =>
+    db
+      .deleteFrom('proposals')
+      .where('id', 'in', (eb) =>
+        eb.selectFrom('proposals').select('id').where('expires_at', '<', sql<Date>`now()`).limit(limit),
+      )
+      .returning('id')
+      .execute(),
 
   remove: async (actor: Actor, id: string): Promise<boolean> =>
     (await db.deleteFrom('proposals').where('id', '=', id).where(owned(actor)).returning('id').execute())

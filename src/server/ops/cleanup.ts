@@ -1,0 +1,72 @@
+/** Retention: deletes what has expired, and files that no row names any longer. Harmless when it runs twice or breaks off. */
+import type { Blobs } from '../../platform/blobs/blobs.ts'
+import type { AccountService } from '../accounts/service.ts'
+import type { AnalysisService } from '../analyses/service.ts'
+import type { DocumentService } from '../documents/service.ts'
+import type { ProposalService } from '../proposals/service.ts'
+
+type Needs = {
+  readonly blobs: Blobs
+  readonly accounts: AccountService
+  readonly documents: DocumentService
+  readonly proposals: ProposalService
+  readonly analyses: AnalysisService
+}
+
+/** How many of each were deleted. */
+export type Receipt = Readonly<Record<'analyses' | 'documents' | 'proposals' | 'visitors' | 'files', number>>
+
+const BATCH = 200
+/** A file may be stored before the row that names it. */
+const ORPHAN_AGE_MS = 24 * 3_600_000
+
+export const cleanupService = ({ blobs, accounts, documents, proposals, analyses }: Needs) => {
+  /** Rows: what a key starts with → who knows whether a file is still needed. */
+  const keepers = [
+    { prefix: 'originals/', orphans: documents.orphans },
+    { prefix: 'outputs/', orphans: documents.orphans },
+    { prefix: 'analyses/', orphans: analyses.orphans },
+    { prefix: 'texts/', orphans: analyses.orphans },
+  ] as const
+
+  const sweep = async (before: number): Promise<number> => {
+    let removed = 0
+    for (const { prefix, orphans } of keepers)
+      for await (const keys of batches(blobs, prefix, before)) {
+        const gone = await orphans(keys)
+        await blobs.remove(gone)
+        removed += gone.length
+      }
+    return removed
+  }
+
+  return {
+    run: async (now = Date.now()): Promise<Receipt> => ({
+      analyses: await untilEmpty(analyses.removeExpired),
+      documents: await untilEmpty(documents.removeExpired),
+      proposals: await untilEmpty(proposals.removeExpired),
+      visitors: await untilEmpty(accounts.removeExpired),
+      files: await sweep(now - ORPHAN_AGE_MS),
+    }),
+  }
+}
+
+export type CleanupService = ReturnType<typeof cleanupService>
+
+async function untilEmpty(remove: (limit: number) => Promise<number>): Promise<number> {
+  let total = 0
+  for (let removed = BATCH; removed === BATCH; total += removed) removed = await remove(BATCH)
+  return total
+}
+
+async function* batches(blobs: Blobs, prefix: string, before: number): AsyncGenerator<string[]> {
+  let keys: string[] = []
+  for await (const { key, modified } of blobs.list(prefix)) {
+    if (modified.getTime() > before) continue
+    keys.push(key)
+    if (keys.length < BATCH) continue
+    yield keys
+    keys = []
+  }
+  if (keys.length > 0) yield keys
+}
