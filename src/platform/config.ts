@@ -38,7 +38,7 @@ const row = <T extends z.ZodType>(schema: T, description: string, about: About) 
   schema.describe(description).meta({ ...about })
 
 /** Every variable mdraft knows, by name. */
-export const settings = z.object({
+const settings = z.object({
   NODE_ENV: row(
     z.enum(['development', 'production', 'test']).default('development'),
     'In production secrets must be set and cookies need HTTPS.',
@@ -108,6 +108,11 @@ export const settings = z.object({
   JOB_RETRY_SECONDS: row(whole(1, 600).default(5), 'Wait before the first retry; doubles with each.', {
     group: 'Work',
   }),
+  JOB_HEARTBEAT_SECONDS: row(
+    whole(10, 600).default(15),
+    'A job whose worker gave no sign of life for this long goes to another.',
+    { group: 'Work' },
+  ),
   ANSWER_WAIT_SECONDS: row(
     whole(0, 60).default(8),
     'How long an analysis request waits for its result before it answers 202.',
@@ -144,7 +149,7 @@ export const settings = z.object({
   }),
 })
 
-export type Settings = z.infer<typeof settings>
+type Settings = z.infer<typeof settings>
 
 /** Known to the plan of the product, refused until the part that uses them is in this version. */
 const notYet = [
@@ -181,6 +186,7 @@ function configFrom(values: Settings) {
       timeoutSeconds: values.JOB_TIMEOUT_MINUTES * 60,
       retries: values.JOB_RETRIES,
       retrySeconds: values.JOB_RETRY_SECONDS,
+      heartbeatSeconds: values.JOB_HEARTBEAT_SECONDS,
       answerWaitMs: values.ANSWER_WAIT_SECONDS * 1000,
     },
     ocr: { engine: values.OCR_ENGINE, command: values.TESSERACT_COMMAND },

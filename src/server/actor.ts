@@ -21,6 +21,3 @@ export const ownerOf = (actor: Actor): { user_id: string | null; visitor_session
   user_id: actor.kind === 'user' ? actor.id : null,
   visitor_session_id: actor.kind === 'visitor' ? actor.id : null,
 })
-
-/** For limits and fairness: the same for every request of one owner. */
-export const ownerKey = (actor: Actor): string => `${actor.kind}:${actor.id}`

@@ -1,10 +1,11 @@
 /** Wiring: services in, an HTTP server out. */
 import Fastify, { type FastifyBaseLogger, LogController } from 'fastify'
-import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
+import { validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
 import type { Config } from '../platform/config.ts'
 import { version } from '../platform/version.ts'
 import { accountRoutes, identify } from './accounts/routes.ts'
 import { analysisRoutes } from './analyses/routes.ts'
+import { checkedAnswers, plainAnswers } from './answers.ts'
 import { describeApi } from './docs.ts'
 import { documentRoutes } from './documents/routes.ts'
 import type { App } from './http.ts'
@@ -18,6 +19,8 @@ import type { Services } from './services.ts'
 import { serveSite } from './site.ts'
 
 export type AppOptions = {
+  /** Operators of this machine show it; made anew with each start. */
+  readonly localToken?: string
   /** Where the built web app is; absent: beside this program. */
   readonly site?: string
 }
@@ -40,7 +43,7 @@ export async function buildApp(config: Config, services: Services, options: AppO
     bodyLimit: 1024 * 1024,
   }).withTypeProvider<ZodTypeProvider>()
   app.setValidatorCompiler(validatorCompiler)
-  app.setSerializerCompiler(serializerCompiler)
+  app.setSerializerCompiler(config.isTest ? checkedAnswers : plainAnswers)
   app.setErrorHandler((error, request, reply) => answerProblem(error, request, reply))
 
   const origins = [...config.corsOrigins, ...(config.publicUrl ? [config.publicUrl] : [])]
@@ -58,7 +61,8 @@ export async function buildApp(config: Config, services: Services, options: AppO
   await app.register(documentRoutes({ ...nouns, metrics, limits }))
   await app.register(proposalRoutes(nouns))
   await app.register(analysisRoutes({ ...nouns, limits }))
-  await app.register(opsRoutes({ ...nouns, opsToken, isProduction }))
+  const tokens = [opsToken, options.localToken].filter((token) => token !== undefined)
+  await app.register(opsRoutes({ ...nouns, tokens, isOpen: !opsToken && !isProduction }))
   await serveSite(app, options.site)
   return app
 }

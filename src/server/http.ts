@@ -66,7 +66,7 @@ export const isUnchanged = (request: FastifyRequest, etag: string): boolean =>
 export type Span = { readonly start: number; readonly end: number }
 
 /** One range of bytes (RFC 9110 §14); undefined: the whole; null: cannot be met. */
-export function rangeOf(header: string | undefined, size: number): Span | undefined | null {
+function rangeOf(header: string | undefined, size: number): Span | undefined | null {
   const match = /^bytes=(\d*)-(\d*)$/.exec(header ?? '')
   if (!match || (match[1] === '' && match[2] === '')) return undefined
   const [first, last] = [match[1]!, match[2]!]

@@ -1,40 +1,65 @@
-/** How often a caller may ask, and the headers that say so. */
+/** How often a caller may ask, and the headers that say so (draft-ietf-httpapi-ratelimit-headers). */
 import rateLimit from '@fastify/rate-limit'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { MdraftError } from '../core/index.ts'
 import type { Rate } from '../platform/config.ts'
 import type { App } from './http.ts'
 
-export const perMinute = (max: number) => ({ max, windowMs: 60_000 })
+export const perMinute = (max: number): Rate => ({ max, windowMs: 60_000 })
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** Tighter or wider than the rate for all routes. */
+    /** A rate of this route, beside the one for all routes together. */
     rate?: Rate
+    /** A rate of this route that stands in place of the common one. */
+    ownRate?: Rate
   }
 }
 
+type Limiter = {
+  readonly name: string
+  readonly rate: Rate
+  readonly take: ReturnType<App['createRateLimit']>
+}
+
 export async function limitRates(app: App, everywhere: Rate): Promise<void> {
-  // Before the library's own hook, which reads what this one writes.
-  app.addHook('onRoute', (route) => {
-    if (!route.url.startsWith('/api/')) return
-    const rate = route.config?.rate ?? everywhere
-    const isOwn = route.config?.rate !== undefined
-    route.config = {
-      ...route.config,
-      rateLimit: {
-        max: rate.max,
-        timeWindow: rate.windowMs,
-        // Routes without a rate of their own share one count.
-        groupId: isOwn ? `${route.method} ${route.url}` : 'all',
-      },
+  await app.register(rateLimit, { global: false })
+  const limiters = new Map<string, Limiter>()
+  const limiter = (name: string, rate: Rate): Limiter => {
+    const made = limiters.get(name) ?? {
+      name,
+      rate,
+      take: app.createRateLimit({ max: rate.max, timeWindow: rate.windowMs }),
     }
+    limiters.set(name, made)
+    return made
+  }
+  app.addHook('onRequest', async (request, reply) => {
+    const { url, method, config } = request.routeOptions
+    if (!url?.startsWith('/api/')) return
+    const own = config.ownRate ?? config.rate
+    if (own) await take(limiter(`${method} ${url}`, own), request, reply)
+    if (!config.ownRate) await take(limiter('all', everywhere), request, reply)
   })
-  await app.register(rateLimit, {
-    global: false,
-    enableDraftSpec: true,
-    errorResponseBuilder: (_request, { after }) =>
-      new MdraftError('rate_limited', `Too many requests: the next may come in ${after}.`, {
-        fix: 'Wait as long as Retry-After says.',
-      }),
-  })
+}
+
+async function take(
+  { name, rate, take }: Limiter,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<void> {
+  const taken = await take(request)
+  if (taken.isAllowed) return
+  const policy = name === 'all' ? 'all' : 'route'
+  reply.header('ratelimit-policy', `"${policy}";q=${rate.max};w=${rate.windowMs / 1000}`)
+  reply.header('ratelimit', `"${policy}";r=${taken.remaining};t=${taken.ttlInSeconds}`)
+  if (!taken.isExceeded) return
+  reply.header('retry-after', String(taken.ttlInSeconds))
+  throw new MdraftError(
+    'rate_limited',
+    `Too many requests: ${rate.max} in ${rate.windowMs / 1000} seconds are allowed.`,
+    {
+      fix: `Try again in ${taken.ttlInSeconds} seconds.`,
+    },
+  )
 }

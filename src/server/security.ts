@@ -49,7 +49,7 @@ const safe = ['GET', 'HEAD', 'OPTIONS']
 export function checkOrigin(request: FastifyRequest, ours: readonly string[]): void {
   if (safe.includes(request.method)) return
   const { origin, 'sec-fetch-site': site } = request.headers
-  const isOurs = origin !== undefined && (ours.includes(origin) || hostOf(origin) === request.host)
+  const isOurs = origin !== undefined && (ours.includes(origin) || isSameHost(origin, request.host))
   if (isOurs) return
   if (origin === undefined && (site === undefined || site === 'same-origin' || site === 'none')) return
   throw new MdraftError('forbidden', 'The request comes from a page of another site.', {
@@ -57,5 +57,8 @@ export function checkOrigin(request: FastifyRequest, ours: readonly string[]): v
   })
 }
 
-const hostOf = (origin: string): string | undefined =>
-  URL.canParse(origin) ? new URL(origin).host : undefined
+/** Both with the default port of the scheme left out. */
+function isSameHost(origin: string, host: string): boolean {
+  const from = URL.parse(origin)
+  return from !== null && from.host === URL.parse(`${from.protocol}//${host}`)?.host
+}

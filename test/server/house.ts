@@ -1,5 +1,6 @@
 /** A whole server for tests: real database, real storage, real reader processes; requests by injection. */
-import { mkdtempSync, rmSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { cpSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { InjectOptions } from 'fastify'
@@ -9,7 +10,15 @@ import { createLog } from '../../src/platform/log.ts'
 import { type House, openHouse, type Roles } from '../../src/server/house.ts'
 import type { App } from '../../src/server/http.ts'
 
-export type TestHouse = House & { readonly app: App; readonly folder: string; readonly lines: string[] }
+export type TestHouse = House & {
+  readonly app: App
+  readonly folder: string
+  readonly sql: (text: string) => Promise<unknown>
+  /** What was logged. */
+  readonly lines: string[]
+  /** Closes, and leaves the folder to another house. */
+  readonly stop: () => Promise<void>
+}
 
 const generous = {
   GLOBAL_RATE_LIMIT: '100000 per minute',
@@ -22,6 +31,7 @@ export async function testHouse(
   roles: Roles = { serve: true, work: true },
 ): Promise<TestHouse> {
   const folder = env.DATA_DIR ?? mkdtempSync(join(tmpdir(), 'mdraft-server-'))
+  if (!env.DATABASE_URL && !env.DATA_DIR) cpSync(await template(), folder, { recursive: true })
   const config = readConfig({
     NODE_ENV: 'test',
     WORKER_CONCURRENCY: '1',
@@ -37,11 +47,33 @@ export async function testHouse(
     app: house.app!,
     folder,
     lines,
+    stop: house.close,
+    sql: (text) => house.db.executeSql(text),
     close: async () => {
       await house.close()
       rmSync(folder, { recursive: true, force: true })
     },
   }
+}
+
+/** A data folder with the embedded database made and migrated: making one takes seconds, copying it does not. */
+async function template(): Promise<string> {
+  const migrations = readFileSync('migrations/schema.json')
+  const code = readFileSync('src/platform/queue.ts')
+  const name = createHash('sha256').update(migrations).update(code).digest('hex').slice(0, 16)
+  const folder = join(tmpdir(), `mdraft-template-${name}`)
+  if (existsSync(folder)) return folder
+  const own = mkdtempSync(join(tmpdir(), 'mdraft-template-'))
+  const config = readConfig({ NODE_ENV: 'test', LOG_LEVEL: 'silent', DATA_DIR: own })
+  await (await openHouse(config, { serve: false, work: false })).close()
+  rmSync(join(own, 'lock'), { force: true })
+  try {
+    renameSync(own, folder)
+  } catch {
+    // Another test was first.
+    rmSync(own, { recursive: true, force: true })
+  }
+  return folder
 }
 
 export type Answer = {
@@ -55,8 +87,7 @@ export type Answer = {
 type Call = { readonly body?: unknown; readonly headers?: Record<string, string> }
 
 /** A browser of its own: keeps its cookie. */
-export function caller(app: App) {
-  let cookie: string | undefined
+export function caller(app: App, cookie?: string) {
   const send = async (method: InjectOptions['method'], url: string, call: Call = {}): Promise<Answer> => {
     const { body, headers = {} } = call
     const response = await app.inject({

@@ -6,7 +6,7 @@ import type { proposalStates } from '../../contract/proposals.ts'
 
 export type JobState = (typeof jobStates)[number]
 export type JobKind = (typeof jobKinds)[number]
-export type JobStage = z.infer<typeof progressSchema>['stage']
+type JobStage = z.infer<typeof progressSchema>['stage']
 
 /** Exactly one of the two is set. */
 type Owned = { user_id: string | null; visitor_session_id: string | null }

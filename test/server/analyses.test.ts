@@ -1,0 +1,79 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { AnalysisDetail } from '../../src/contract/analyses.ts'
+import { type AnalysisType, analysisTypes } from '../../src/rfp/findings.ts'
+import { type Caller, caller, convert, type TestHouse, testHouse } from './house.ts'
+
+const types = Object.keys(analysisTypes) as AnalysisType[]
+const text = [
+  '# Section L Instructions',
+  '',
+  'L.1 The offeror shall submit the proposal by May 1, 2027 at 2:00 PM ET.',
+  '',
+  'L.2 The technical volume must not exceed 20 pages.',
+  '',
+  '# Section M Evaluation',
+  '',
+  'M.1 Technical approach is more important than price.',
+].join('\n')
+
+describe('analyses', () => {
+  let house: TestHouse
+  let browser: Caller
+  beforeAll(async () => {
+    house = await testHouse({ MAX_TEXT_CHARS: '5000' })
+    browser = caller(house.app)
+  })
+  afterAll(() => house.close())
+
+  test('a conversion gives four results of one analysis, which is kept', async () => {
+    const { conversion_id } = await convert(browser, text, 'rfp.txt')
+    const ids = new Set<string>()
+    for (const type of types) {
+      const answer = await browser.post(`/api/rfp/${type}`, { conversion_id })
+      expect(answer.status).toBe(200)
+      const data = answer.json.data as unknown as { analysis_id: string; analysis: Record<string, unknown> }
+      ids.add(data.analysis_id)
+      const own = analysisTypes[type]
+      expect(Object.keys(data.analysis)).toContain(own)
+      for (const other of Object.values(analysisTypes))
+        if (other !== own) expect(data.analysis).not.toHaveProperty(other)
+      expect(data.analysis).toMatchObject({ schema: 'mdraft.analysis/1', document: { filename: 'rfp.txt' } })
+    }
+    expect(ids.size).toBe(1)
+    const [id] = ids
+    const detail = await browser.data<AnalysisDetail>(browser.get(`/api/analyses/${id}`))
+    expect(detail).toMatchObject({ id, conversion_id, status: 'completed', error: null })
+    for (const name of Object.values(analysisTypes)) expect(Array.isArray(detail.analysis![name])).toBe(true)
+    const conversion = await browser.data<{ analysis_id: string }>(
+      browser.get(`/api/conversions/${conversion_id}`),
+    )
+    expect(conversion.analysis_id).toBe(id)
+    expect((await caller(house.app).get(`/api/analyses/${id}`)).status).toBe(404)
+    const foreign = await caller(house.app).post('/api/rfp/compliance-matrix', { conversion_id })
+    expect(foreign.status).toBe(404)
+  })
+
+  test.each<[string, object, string]>([
+    ['a text that is too short', { text: 'shall' }, 'validation_error'],
+    ['a text that is too long', { text: 'shall '.repeat(1_000) }, 'validation_error'],
+    ['neither text nor conversion', {}, 'validation_error'],
+    ['both', { text, conversion_id: '01a20fd2-2793-76a9-9e0b-9c1c46dd2843' }, 'validation_error'],
+    ['an id that is none', { conversion_id: '12' }, 'validation_error'],
+    [
+      'a conversion that is not there',
+      { conversion_id: '01a20fd2-2793-76a9-9e0b-9c1c46dd2843' },
+      'not_found',
+    ],
+  ])('refuses %s', async (_, body, error) => {
+    for (const type of types) {
+      const answer = await browser.post(`/api/rfp/${type}`, body)
+      expect(answer.json).toMatchObject({ status: 'error', error })
+    }
+  })
+
+  test('a conversion that failed cannot be analysed', async () => {
+    const { conversion_id } = await convert(browser, '%PDF-1.4 broken', 'broken.pdf')
+    const answer = await browser.post('/api/rfp/compliance-matrix', { conversion_id })
+    expect(answer).toMatchObject({ status: 409 })
+  })
+})
