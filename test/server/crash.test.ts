@@ -75,11 +75,8 @@ test(`kill -9 in the midst of ${JOBS} jobs: each is completed once, none lost, n
   const ids: string[] = []
   for (let n = 0; n < JOBS; n++) {
     // The first take long enough that a worker is always within one.
-    const content =
-      n < 40
-        ? pdfOf(n)
-        : `Document ${n}
-${'text '.repeat(2_000)}`
+    const [content, name] =
+      n < 40 ? [pdfOf(n), `${n}.pdf`] : [`Document ${n}\n${'text '.repeat(2_000)}`, `${n}.txt`]
     ids.push((await browser.data<Uploaded>(browser.upload(content, name))).job_id)
   }
 
