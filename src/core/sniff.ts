@@ -1,4 +1,5 @@
 /** What a file is, by its content. The name only decides between text formats that look alike. */
+import { inflateRawSync } from 'node:zlib'
 import { MdraftError } from './errors.ts'
 import { rootStreamNames } from './io/cfb.ts'
 import type { Input } from './reader.ts'
@@ -39,7 +40,10 @@ const zipMimes: Readonly<Record<string, Format>> = {
   'application/vnd.oasis.opendocument.text-template': 'odt',
   'application/vnd.oasis.opendocument.spreadsheet': 'ods',
   'application/vnd.oasis.opendocument.spreadsheet-template': 'ods',
+  'application/vnd.oasis.opendocument.text-master': 'odt',
+  'application/vnd.oasis.opendocument.text-web': 'odt',
   'application/vnd.oasis.opendocument.presentation': 'odp',
+  'application/vnd.oasis.opendocument.presentation-template': 'odp',
   'application/epub+zip': 'epub',
 }
 /** Streams of the compound file format (MS-CFB) that name its owner, in lower case. First match wins. */
@@ -122,11 +126,21 @@ function zipNames(bytes: Uint8Array, signature: string, lengthAt: number, nameAt
   return names
 }
 
-/** ODF and EPUB store an uncompressed member `mimetype` first (ODF 1.3 part 2, 3.3). */
+/** ODF and EPUB have a member `mimetype`, first and stored (ODF 1.3 part 2, 3.3); some tools pack it or move it. */
 function zipMime(bytes: Uint8Array): Format | undefined {
-  const head = latin1(bytes.subarray(0, 256))
-  const match = /mimetype(?:.{0,64}?)(application\/[\w.+-]+?)(?=PK|[^\w.+-]|$)/s.exec(head)
-  return match ? zipMimes[match[1]!] : undefined
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const name = buffer.indexOf('mimetype', 'latin1')
+  const header = name - 30
+  if (header < 0 || buffer.readUInt32LE(header) !== 0x04034b50) return undefined
+  const start = name + buffer.readUInt16LE(header + 26) + buffer.readUInt16LE(header + 28)
+  const packed = buffer.subarray(start, start + (buffer.readUInt32LE(header + 18) || 100))
+  const isDeflated = buffer.readUInt16LE(header + 8) === 8
+  try {
+    const mime = isDeflated ? inflateRawSync(packed, { maxOutputLength: 200 }) : packed
+    return zipMimes[/^[\w.+/-]*/.exec(mime.toString('latin1').trim())?.[0] ?? '']
+  } catch {
+    return undefined
+  }
 }
 
 function compoundFormat(bytes: Uint8Array): Format {

@@ -45,10 +45,12 @@ type TextExtra = Extra & { spans?: readonly Span[] | undefined; number?: string 
 
 /** The given values without those that are undefined or empty lists, so that equal nodes have equal JSON. */
 function given<T extends object>(values: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  const kept = Object.entries(values).filter(
-    ([, value]) => value !== undefined && !(Array.isArray(value) && value.length === 0),
-  )
-  return Object.fromEntries(kept) as { [K in keyof T]: Exclude<T[K], undefined> } // undefined is gone
+  const kept: Record<string, unknown> = {}
+  for (const key in values) {
+    const value = values[key]
+    if (value !== undefined && !(Array.isArray(value) && value.length === 0)) kept[key] = value
+  }
+  return kept as { [K in keyof T]: Exclude<T[K], undefined> } // undefined is gone
 }
 
 const base = ({ at, ...rest }: Extra) => ({ id: '', at: at ?? {}, ...given(rest) })

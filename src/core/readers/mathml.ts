@@ -66,9 +66,6 @@ const nth = (node: Xml, index: number): string => {
 
 const row = (node: Xml): string => joinMath(children(node).map(write))
 
-/** In braces unless it is one character or one command. */
-const group = (latex: string): string =>
-  /^(.|\\[A-Za-z]+)$/su.test(latex) && latex !== '' ? latex : `{${latex}}`
 const braced = (latex: string): string => `{${latex}}`
 
 const base = (node: Xml): string => {
@@ -159,9 +156,9 @@ const writers: Readonly<Record<string, Write>> = {
   mfrac: (node) => `\\frac${braced(nth(node, 0))}${braced(nth(node, 1))}`,
   msqrt: (node) => `\\sqrt${braced(row(node))}`,
   mroot: (node) => `\\sqrt[${nth(node, 1)}]${braced(nth(node, 0))}`,
-  msup: (node) => `${base(node)}^${group(nth(node, 1))}`,
-  msub: (node) => `${base(node)}_${group(nth(node, 1))}`,
-  msubsup: (node) => `${base(node)}_${group(nth(node, 1))}^${group(nth(node, 2))}`,
+  msup: (node) => `${base(node)}^${braced(nth(node, 1))}`,
+  msub: (node) => `${base(node)}_${braced(nth(node, 1))}`,
+  msubsup: (node) => `${base(node)}_${braced(nth(node, 1))}^${braced(nth(node, 2))}`,
   mover: over,
   munder: under,
   munderover: (node) => `${nth(node, 0).trim()}_${braced(nth(node, 1))}^${braced(nth(node, 2))}`,

@@ -133,7 +133,7 @@ describe('code, quotes, figures, formulas', () => {
   test('MathML to LaTeX', async () => {
     expect(
       await html('<math display="block"><mfrac><mi>a</mi><msup><mi>b</mi><mn>2</mn></msup></mfrac></math>'),
-    ).toBe('$$ \\frac{a}{b^2}')
+    ).toBe('$$ \\frac{a}{b^{2}}')
     expect(
       await html(
         'x <math><munderover><mo>∑</mo><mrow><mi>i</mi><mo>=</mo><mn>1</mn></mrow><mi>n</mi></munderover><mi>i</mi></math>',

@@ -45,7 +45,7 @@ const pipeBlocks: PipeBlocks = {
 
 function writePipeTable(table: Table, context: Context): void {
   const { sink } = context
-  const width = Math.max(...table.rows.map(({ cells }) => cells.length))
+  const width = table.rows.reduce((most, { cells }) => Math.max(most, cells.length), 0)
   const hasHead = table.headerRows > 0
   const writeRow = (cells: readonly Cell[], isHead: boolean) => {
     sink.write('|')
