@@ -33,10 +33,16 @@ export async function loadPicture(
     report.warn('image-not-readable', 'The file names a picture that it does not hold.', { path: part })
     return undefined
   }
-  const head = Buffer.from(bytes.subarray(0, 256)).toString('latin1')
-  const mime = kinds.find(({ magic }) => magic.test(head))?.mime ?? named ?? 'application/octet-stream'
+  const mime = pictureMime(bytes, part)
   noteMetafile(mime, part, report)
   return keepImage({ bytes, mime })
+}
+
+export function pictureMime(bytes: Uint8Array, name: string): string {
+  const head = Buffer.from(bytes.subarray(0, 256)).toString('latin1')
+  const found =
+    kinds.find(({ magic }) => magic.test(head)) ?? kinds.find(({ extension }) => extension.test(name))
+  return found?.mime ?? 'application/octet-stream'
 }
 
 function noteMetafile(mime: string | undefined, part: string, report: ReadContext['report']): void {
