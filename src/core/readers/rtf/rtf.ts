@@ -1,6 +1,19 @@
-import { MdraftError } from '../../errors.ts'
+import { doc } from '../../doc/build.ts'
 import type { FlowReader } from '../../reader.ts'
+import { interpret } from './interpret.ts'
 
-export const readRtf: FlowReader = async () => {
-  throw new MdraftError('unsupported_format', 'This format is not read yet.')
+/** Rich Text Format. */
+export const readRtf: FlowReader = async ({ bytes }, context) => {
+  const { blocks, notes, header } = interpret(bytes, context)
+  const info = (key: string) => header.info.get(key)?.trim() || undefined
+  return doc('rtf', [...blocks, ...notes], {
+    meta: {
+      title: info('title'),
+      author: info('author'),
+      subject: info('subject'),
+      keywords: info('keywords'),
+      created: info('creatim'),
+      modified: info('revtim'),
+    },
+  })
 }
