@@ -52,14 +52,14 @@ const table = {
     title: 'Excel 97–2003',
     mime: ['application/vnd.ms-excel'],
     extensions: ['xls', 'xlt'],
-    load: async () => (await import('./sheet/sheet.ts')).readSheet,
+    load: async () => (await import('./sheet/sheet.ts')).readXls,
   },
   ods: {
     kind: 'flow',
     title: 'OpenDocument spreadsheet',
     mime: ['application/vnd.oasis.opendocument.spreadsheet'],
     extensions: ['ods', 'ots', 'fods'],
-    load: async () => (await import('./sheet/sheet.ts')).readSheet,
+    load: async () => (await import('./sheet/sheet.ts')).readOdsSheet,
   },
   csv: {
     kind: 'flow',

@@ -1,43 +1,27 @@
-/** Excel files (XLSX, XLSM, XLSB, XLS, XML Spreadsheet 2003) through SheetJS, read sparsely. */
-
-import type { CellObject, ParsingOptions, WorkBook, WorkSheet } from '@e965/xlsx'
-import * as sheetjs from '@e965/xlsx'
-import * as codePages from '@e965/xlsx/dist/cpexcel.full.mjs'
+/** Binary workbooks (XLS, XLSB) and XML Spreadsheet 2003, read through SheetJS. */
 import { asMdraftError, MdraftError } from '../../errors.ts'
 import { openZip } from '../../io/zip.ts'
 import type { ReadContext } from '../../reader.ts'
 import { safeHref } from '../ooxml/href.ts'
+import { type Budget, isPlainNumber, newBudget, spend } from './cells.ts'
 import type { Kind } from './header.ts'
-import { cellName, type Range, type Sheet, type SheetCell, type SheetRow, type Workbook } from './workbook.ts'
-
-const { read, set_cptable } = sheetjs
-/** A part as the library's own container holds it; 2 marks a stream. */
-type Part = { readonly name: string; readonly type: 2; readonly content: Buffer }
-// Exported and documented, but missing from the package's types.
-const { parse_zip } = sheetjs as unknown as {
-  parse_zip(archive: { files: Record<string, Part> }, options: ParsingOptions): WorkBook
-}
-set_cptable(codePages)
-
-const options = {
-  dense: true,
-  cellNF: true,
-  cellHTML: false,
-  cellStyles: true, // hidden rows and columns come with the styles
-  cellDates: false,
-  sheetStubs: true,
-  // The US short date, number format 14, with the year in full (Excel follows the reader's settings).
-  dateNF: 'm/d/yyyy',
-} as const
+import {
+  type BinaryPart,
+  type CellObject,
+  isDateFormat,
+  readBinary,
+  readParts,
+  type WorkBook,
+  type WorkSheet,
+} from './sheetjs.ts'
+import type { Range, Sheet, SheetCell, SheetRow, Workbook } from './workbook.ts'
 
 export async function readExcel(bytes: Uint8Array, context: ReadContext): Promise<Workbook> {
   const isZip = bytes[0] === 0x50 && bytes[1] === 0x4b
-  const book = isZip
-    ? await parsePackage(bytes, context)
-    : parse(() => read(bytes, { ...options, type: 'buffer' }))
+  const book = isZip ? await parsePackage(bytes, context) : parse(() => readBinary(bytes))
   if (book.vbaraw !== undefined)
     context.report.warn('macros-ignored', 'The workbook holds macros; they were not run or read.')
-  const budget = { cells: 0, chars: 0, isSpent: false }
+  const budget = newBudget()
   return {
     sheets: book.SheetNames.map((name, index) => sheetOf(book, name, index, budget, context)),
     meta: metaOf(book),
@@ -47,22 +31,16 @@ export async function readExcel(bytes: Uint8Array, context: ReadContext): Promis
 /** Parts are unpacked under our bounds first; the library is given what it needs and no archive. */
 async function parsePackage(bytes: Uint8Array, context: ReadContext): Promise<WorkBook> {
   const zip = await openZip(bytes, context.limits)
-  const files: Record<string, { name: string; content: Buffer; type: 2 }> = {}
+  const files: Record<string, BinaryPart> = {}
   for (const name of zip.names) {
-    if (
-      !/\.(xml|rels|bin|vml)$/i.test(name) ||
-      /^\/?xl\/(media|charts|diagrams|drawings\/drawing|externalLinks)/i.test(name)
-    )
+    if (!/\.(xml|rels|bin|vml)$/i.test(name) || /^\/?xl\/(media|charts|diagrams|externalLinks)/i.test(name))
       continue
     const part = await zip.read(name)
-    if (part)
-      files[name.replace(/^\//, '')] = {
-        name,
-        type: 2,
-        content: Buffer.from(part.buffer, part.byteOffset, part.byteLength),
-      }
+    if (!part) continue
+    const content = Buffer.from(part.buffer, part.byteOffset, part.byteLength)
+    files[name.replace(/^\//, '')] = { name, type: 2, content }
   }
-  return parse(() => parse_zip({ files }, { ...options, sheetRows: context.limits.sheetCells }))
+  return parse(() => readParts(files, context.limits.sheetCells))
 }
 
 function parse(run: () => WorkBook): WorkBook {
@@ -83,18 +61,16 @@ function parse(run: () => WorkBook): WorkBook {
   }
 }
 
-type Budget = { cells: number; chars: number; isSpent: boolean }
-
 function sheetOf(book: WorkBook, name: string, index: number, budget: Budget, context: ReadContext): Sheet {
   const sheet = book.Sheets[name]
-  const rows = sheet ? rowsOf(sheet, name, budget, context) : []
   return {
     name,
     isHidden: (book.Workbook?.Sheets?.[index]?.Hidden ?? 0) > 0,
-    rows,
+    rows: sheet ? rowsOf(sheet, name, budget, context) : [],
     merges: (sheet?.['!merges'] ?? []).map(({ s, e }): Range => ({ r0: s.r, c0: s.c, r1: e.r, c1: e.c })),
     hiddenRows: hiddenOf(sheet?.['!rows']),
     hiddenColumns: hiddenOf(sheet?.['!cols']),
+    floats: [],
   }
 }
 
@@ -106,28 +82,15 @@ const hiddenOf = (list: readonly ({ hidden?: boolean } | undefined)[] | undefine
   return out
 }
 
-function rowsOf(sheet: WorkSheet, name: string, budget: Budget, { limits, report }: ReadContext): SheetRow[] {
-  const data = sheet['!data'] ?? []
+function rowsOf(sheet: WorkSheet, name: string, budget: Budget, context: ReadContext): SheetRow[] {
   const rows: SheetRow[] = []
-  // `forEach` and `in` pass over holes: a cell in row 1048576 costs no more than one in row 1.
-  data.forEach((line, row) => {
+  // `forEach` passes over holes: a cell in row 1048576 costs no more than one in row 1.
+  sheet['!data']?.forEach((line, row) => {
     if (!line || budget.isSpent) return
     const cells: (readonly [number, SheetCell])[] = []
     line.forEach((cell, column) => {
       const made = cell && !budget.isSpent ? cellOf(cell) : undefined
-      if (!made) return
-      budget.cells++
-      budget.chars += made.text.length
-      if (budget.cells > limits.sheetCells || budget.chars > limits.outputChars) {
-        budget.isSpent = true
-        report.warn(
-          'sheet-truncated',
-          `The workbook has more than ${limits.sheetCells} cells or ${limits.outputChars} characters; the rest was left out.`,
-          { path: `${name}!${cellName(row, column)}` },
-        )
-        return
-      }
-      cells.push([column, made])
+      if (made && spend(made.text, { sheet: name, row, column }, budget, context)) cells.push([column, made])
     })
     if (cells.length > 0) rows.push({ row, cells })
   })
@@ -137,32 +100,31 @@ function rowsOf(sheet: WorkSheet, name: string, budget: Budget, { limits, report
 function cellOf(cell: CellObject): SheetCell | undefined {
   const text = shownText(cell)
   const comments = (cell.c ?? [])
-    .map(({ a, t }) => ({ author: a && !/^tc=/.test(a) ? a : undefined, text: (t ?? '').trim() }))
+    .map(({ a, t }) => ({ author: a && !a.startsWith('tc=') ? a : undefined, text: (t ?? '').trim() }))
     .filter((comment) => comment.text !== '')
   if (text.trim() === '' && comments.length === 0) return undefined
   const target = cell.l?.Target ? safeHref(cell.l.Target) : undefined
   return {
     text,
-    kind:
-      kinds[cell.t] === 'number' && isDate(cell) ? 'date' : text === '' ? 'empty' : (kinds[cell.t] ?? 'text'),
-    ...(target ? { href: target } : {}),
+    kind: text === '' ? 'empty' : kindOf(cell),
+    ...(target && !target.startsWith('#') ? { href: target } : {}),
     ...(comments.length > 0 ? { comments } : {}),
   }
 }
 
 const kinds: Readonly<Record<string, Kind>> = { n: 'number', b: 'boolean', d: 'date', s: 'text', e: 'text' }
 
+const kindOf = ({ t, z }: CellObject): Kind =>
+  t === 'n' && typeof z === 'string' && isDateFormat(z) ? 'date' : (kinds[t] ?? 'text')
+
 /** The display text; a formula that was never calculated shows itself. */
 function shownText(cell: CellObject): string {
-  // "General" rounds to what fits a column; a long whole number is an account, a contract, a part: keep its digits.
-  if (cell.t === 'n' && (cell.z ?? 'General') === 'General' && Number.isSafeInteger(cell.v))
+  if (cell.t === 'n' && isPlainNumber(cell.v, cell.z === undefined ? undefined : String(cell.z)))
     return String(cell.v)
   if (cell.w !== undefined && cell.t !== 'z') return cell.w.replace(/\r\n?/g, '\n').trim()
   if (cell.v !== undefined && cell.v !== null) return String(cell.v)
   return cell.f ? `=${cell.f}` : ''
 }
-
-const isDate = ({ w }: CellObject): boolean => w !== undefined && /\d[/:-]\d|\d-[A-Z][a-z]{2}/.test(w)
 
 function metaOf({ Props }: WorkBook): Workbook['meta'] {
   const date = (value: Date | undefined) =>

@@ -11,7 +11,8 @@ const SAME = 0.8
 export function hasHeader(rows: readonly (readonly Kind[])[]): boolean {
   const [first, ...rest] = rows.slice(0, SAMPLE + 1)
   if (!first || first.every((kind) => kind === 'empty')) return false
-  if (rest.length === 0) return false
+  // A lone line of words names something; a lone line of values does not.
+  if (rest.length === 0) return first.every((kind) => kind === 'text' || kind === 'empty')
   return !first.some((kind, column) => {
     if (kind === 'empty' || kind === 'text') return false
     const below = rest.map((row) => row[column] ?? 'empty').filter((other) => other !== 'empty')

@@ -15,35 +15,53 @@ export function splitRegions(sheet: Sheet): readonly Range[] {
 
 /** Filled cells side by side, row by row; a merged range fills its whole place within the used range. */
 function filledRuns({ rows, merges }: Sheet): Run[] {
-  const columns = new Map<number, Set<number>>(
-    rows.map(({ row, cells }) => [row, new Set(cells.map(([column]) => column))]),
-  )
   const used = usedRange(rows)
   if (!used) return []
+  const covered = coveredColumns(rows, merges, used)
+  const runs: Run[] = []
+  for (const { row, cells } of rows) {
+    const more = covered.get(row)
+    const columns = cells.map(([column]) => column)
+    runs.push(...runsOf(row, more ? sorted([...columns, ...more]) : columns))
+    covered.delete(row)
+  }
+  if (covered.size === 0) return runs
+  // Rows that hold nothing of their own but lie under a merged cell.
+  for (const [row, columns] of covered) runs.push(...runsOf(row, sorted(columns)))
+  return runs.sort((one, other) => one.row - other.row || one.c0 - other.c0)
+}
+
+const sorted = (columns: readonly number[]): number[] =>
+  [...new Set(columns)].sort((one, other) => one - other)
+
+/** By row: the columns under merged cells, within the used range. */
+function coveredColumns(
+  rows: readonly SheetRow[],
+  merges: readonly Range[],
+  used: Range,
+): Map<number, number[]> {
+  const out = new Map<number, number[]>()
+  if (merges.length === 0) return out
+  const starts = new Set(rows.flatMap(({ row, cells }) => cells.map(([column]) => row * COLUMNS + column)))
   let filled = 0
-  for (const merge of merges) {
+  for (const { r0, c0, ...merge } of merges) {
     const r1 = Math.min(merge.r1, used.r1)
     const c1 = Math.min(merge.c1, used.c1)
-    filled += Math.max(0, r1 - merge.r0 + 1) * Math.max(0, c1 - merge.c0 + 1)
+    filled += Math.max(0, r1 - r0 + 1) * Math.max(0, c1 - c0 + 1)
     if (filled > MERGED_CELLS) break
-    if (!columns.get(merge.r0)?.has(merge.c0)) continue
-    for (let row = merge.r0; row <= r1; row++) {
-      const line = columns.get(row) ?? new Set()
-      for (let column = merge.c0; column <= c1; column++) line.add(column)
-      columns.set(row, line)
+    if (!starts.has(r0 * COLUMNS + c0)) continue
+    for (let row = r0; row <= r1; row++) {
+      const line = out.get(row) ?? []
+      for (let column = c0; column <= c1; column++) line.push(column)
+      out.set(row, line)
     }
   }
-  return [...columns]
-    .sort(([one], [other]) => one - other)
-    .flatMap(([row, line]) =>
-      runsOf(
-        row,
-        [...line].sort((one, other) => one - other),
-      ),
-    )
+  return out
 }
 
 const MERGED_CELLS = 1_000_000
+/** More than any sheet has columns. */
+const COLUMNS = 2 ** 15
 
 function runsOf(row: number, columns: readonly number[]): Run[] {
   const runs: Run[] = []

@@ -1,17 +1,28 @@
 import { doc, heading, note, paragraph } from '../../doc/build.ts'
-import type { Block, Note } from '../../doc/model.ts'
+import type { Block, Doc, Note } from '../../doc/model.ts'
 import type { FlowReader, ReadContext } from '../../reader.ts'
 import { readExcel } from './excel.ts'
+import { readOds } from './ods.ts'
 import { splitRegions } from './regions.ts'
-import { cellsOf, regionTable } from './tables.ts'
-import { cellName, columnName, type Sheet, type SheetCell } from './workbook.ts'
+import { regionTable } from './tables.ts'
+import { cellName, columnName, type Sheet, type SheetCell, type Workbook } from './workbook.ts'
+import { readXlsx } from './xlsx/xlsx.ts'
 
 /** Spreadsheets: each sheet a heading, each region of cells a table, values as displayed. */
-export const readSheet: FlowReader = async ({ bytes }, context) => {
-  const book = await readExcel(bytes, context)
+export const readSheet: FlowReader = async ({ bytes }, context) =>
+  sheetDoc('xlsx', await readXlsx(bytes, context), context)
+
+/** Excel 97–2003, older binary files, XML Spreadsheet 2003. */
+export const readXls: FlowReader = async ({ bytes }, context) =>
+  sheetDoc('xls', await readExcel(bytes, context), context)
+
+export const readOdsSheet: FlowReader = async (input, context) =>
+  sheetDoc('ods', await readOds(input, context), context)
+
+function sheetDoc(format: string, book: Workbook, context: ReadContext): Doc {
   const notes: Note[] = []
   const blocks = book.sheets.flatMap((sheet) => sheetBlocks(sheet, notes, context))
-  return doc('xlsx', [...blocks, ...notes], { meta: book.meta })
+  return doc(format, [...blocks, ...notes], { meta: book.meta })
 }
 
 function sheetBlocks(sheet: Sheet, notes: Note[], context: ReadContext): Block[] {
@@ -19,10 +30,25 @@ function sheetBlocks(sheet: Sheet, notes: Note[], context: ReadContext): Block[]
   const { isHidden, name } = sheet
   const title = heading(2, isHidden ? `${name} (hidden sheet)` : name, { at: { path: name } })
   tellHidden(sheet, context)
-  const names = commentNotes(sheet, notes, context)
-  const cells = cellsOf(sheet)
-  return [title, ...splitRegions(sheet).map((region) => regionTable(sheet, cells, region, names))]
+  const { limits, report } = context
+  const needs = { limits, report, names: commentNotes(sheet, notes, context) }
+  return [
+    ...(sheet.isUnnamed ? [] : [title]),
+    ...inOrder(
+      splitRegions(sheet).map((region) => ({
+        row: region.r0,
+        blocks: [regionTable(sheet, region, needs)],
+      })),
+      sheet.floats,
+    ),
+  ]
 }
+
+type Placed = { readonly row: number; readonly blocks: readonly Block[] }
+
+/** From top to bottom; what floats beside a table comes after it. */
+const inOrder = (tables: readonly Placed[], floats: readonly Placed[]): Block[] =>
+  [...tables, ...floats].sort((one, other) => one.row - other.row).flatMap(({ blocks }) => blocks)
 
 function commentNotes(
   sheet: Sheet,
@@ -56,6 +82,7 @@ function tellHidden(
   { report }: ReadContext,
 ): void {
   if (isHidden) report.warn('hidden-content', `The sheet "${name}" is hidden in Excel.`, { path: name })
+  if (hiddenRows.length === 0 && hiddenColumns.length === 0) return
   const filledRows = new Set(rows.map(({ row }) => row))
   const filledColumns = new Set(rows.flatMap(({ cells }) => cells.map(([column]) => column)))
   const hidden = [

@@ -1,4 +1,5 @@
 /** What every spreadsheet format becomes before its cells are laid out as tables. Cells are sparse. */
+import type { Block } from '../../doc/model.ts'
 import type { Kind } from './header.ts'
 
 export type SheetCell = {
@@ -17,13 +18,18 @@ export type Range = { readonly r0: number; readonly c0: number; readonly r1: num
 export type Sheet = {
   readonly name: string
   readonly isHidden: boolean
+  /** The name is the program's own and says nothing. */
+  readonly isUnnamed?: true
   /** Filled rows in order, each with its filled cells in order. */
   readonly rows: readonly SheetRow[]
   readonly merges: readonly Range[]
-  /** What floats over the cells: texts of shapes, charts, pictures. */
   readonly hiddenRows: readonly number[]
   readonly hiddenColumns: readonly number[]
+  /** What floats over the cells: texts of shapes, charts, pictures, in the order of their places. */
+  readonly floats: readonly Float[]
 }
+
+export type Float = { readonly row: number; readonly column: number; readonly blocks: readonly Block[] }
 
 export type SheetRow = {
   readonly row: number
