@@ -12,11 +12,13 @@ const DARK = 150
 const LEAST_HEIGHT = 0.11
 const LEAST_WIDTH = 0.4
 /** Share of the box that is dark, and share of the dark that is of one even tone: a photograph is of many. */
-const LEAST_FILL = 0.55
+const LEAST_FILL = 0.65
 const LEAST_EVEN = 0.6
 const TONE = 14
 /** Inches. Shorter dark runs are letters and the upright rules that tie a panel to the rest of its table. */
 const RUN = 0.08
+/** Pixels along the edge that are neither ground nor paper, and would be left as a rule. */
+const EDGE = 2
 /** On a ground darker than this black type cannot be seen; grain is not stretched into it. */
 const LEAST_GROUND = 40
 
@@ -72,8 +74,13 @@ export function withPanelsCleared(picture: Picture, panels: readonly Panel[]): P
   for (const { x0, y0, x1, y1, ground } of panels) {
     const lighter = 255 / (255 - ground)
     const darker = 255 / Math.max(ground, LEAST_GROUND)
-    for (let y = y0; y < y1; y++)
-      for (let x = x0; x < x1; x++) {
+    for (let y = y0 - EDGE; y < y1 + EDGE; y++)
+      for (let x = x0 - EDGE; x < x1 + EDGE; x++) {
+        if (x < 0 || y < 0 || x >= width || y >= picture.height) continue
+        if (x < x0 + EDGE || y < y0 + EDGE || x >= x1 - EDGE || y >= y1 - EDGE) {
+          grey[y * width + x] = 255
+          continue
+        }
         const at = y * width + x
         const above = picture.grey[at]! - ground
         grey[at] = 255 - Math.min(255, above > 0 ? above * lighter : -above * darker)

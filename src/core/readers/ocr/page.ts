@@ -35,12 +35,8 @@ export async function recognisePage(
   ocr: Ocr,
   context: Pick<ReadContext, 'options' | 'report' | 'signal'>,
 ): Promise<Page> {
-  const sheet = prepare(raster)
-  if (!sheet) return bare(slot)
-  const options = { languages: context.options.languages, signal: context.signal }
   try {
-    const read = await readSheet(sheet, ocr, options)
-    return pageOf(read, slot, context)
+    return (await recognise(raster, slot, ocr, context))?.page ?? bare(slot)
   } catch (error) {
     if (error instanceof MdraftError && ['missing_package', 'bad_option', 'aborted'].includes(error.code))
       throw error
@@ -51,6 +47,19 @@ export async function recognisePage(
     })
     return bare(slot)
   }
+}
+
+/** The same, with the sheet it was read from and with failures thrown; undefined for a page without ink. */
+export async function recognise(
+  raster: Raster,
+  slot: PageSlot,
+  ocr: Ocr,
+  { options: { languages }, report, signal }: Pick<ReadContext, 'options' | 'report' | 'signal'>,
+): Promise<{ readonly page: Page; readonly sheet: Sheet } | undefined> {
+  const sheet = prepare(raster)
+  if (!sheet) return undefined
+  const read = await readSheet(sheet, ocr, { languages, signal })
+  return { page: pageOf(read, slot, { report }), sheet: read.sheet }
 }
 
 const bare = (slot: PageSlot): Page => ({
