@@ -137,10 +137,8 @@ export async function openQueue(db: Db, options: QueueOptions): Promise<Queue> {
     stop: async (graceMs) => {
       await boss.stop({ graceful: true, timeout: graceMs, close: false })
       // Handlers that were told to stop still write down where they stopped.
-      await Promise.race([
-        Promise.allSettled(running),
-        new Promise((late) => setTimeout(late, LAST_WORDS_MS)),
-      ])
+      const late = new Promise<void>((resolve) => setTimeout(resolve, LAST_WORDS_MS).unref())
+      await Promise.race([Promise.allSettled(running), late])
     },
   }
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { AnalysisDetail } from '../../src/contract/analyses.ts'
 import { type AnalysisType, analysisTypes } from '../../src/rfp/findings.ts'
-import { type Caller, caller, convert, type TestHouse, testHouse } from './house.ts'
+import { type Caller, caller, convert, ended, type TestHouse, testHouse } from './house.ts'
 
 const types = Object.keys(analysisTypes) as AnalysisType[]
 const text = [
@@ -53,6 +53,20 @@ describe('analyses', () => {
     expect(foreign.status).toBe(404)
   })
 
+  test('a text is analysed, and the same text again is the same analysis', async () => {
+    const first = await browser.data<{ analysis_id: string }>(
+      browser.post('/api/rfp/compliance-matrix', { text }),
+    )
+    const second = await browser.data<{ analysis_id: string }>(
+      browser.post('/api/rfp/submission-checklist', { text }),
+    )
+    expect(second.analysis_id).toBe(first.analysis_id)
+    const named = await browser.data<{ analysis_id: string }>(
+      browser.post('/api/rfp/compliance-matrix', { text, filename: 'other.md' }),
+    )
+    expect(named.analysis_id).not.toBe(first.analysis_id)
+  })
+
   test.each<[string, object, string]>([
     ['a text that is too short', { text: 'shall' }, 'validation_error'],
     ['a text that is too long', { text: 'shall '.repeat(1_000) }, 'validation_error'],
@@ -76,4 +90,18 @@ describe('analyses', () => {
     const answer = await browser.post('/api/rfp/compliance-matrix', { conversion_id })
     expect(answer).toMatchObject({ status: 409 })
   })
+})
+
+test('work that takes longer answers 202 with a job to follow', async () => {
+  const house = await testHouse({ ANSWER_WAIT_SECONDS: '0' })
+  const browser = caller(house.app)
+  const answer = await browser.post('/api/rfp/compliance-matrix', { text })
+  expect(answer.status).toBe(202)
+  const { job_id, analysis_id } = answer.json.data as unknown as { job_id: string; analysis_id: string }
+  expect(answer.headers.location).toBe(`/api/jobs/${job_id}`)
+  expect(await ended(browser, job_id)).toMatchObject({ kind: 'analysis', status: 'completed', analysis_id })
+  const detail = await browser.data<AnalysisDetail>(browser.get(`/api/analyses/${analysis_id}`))
+  expect(detail).toMatchObject({ status: 'completed', conversion_id: null, job_id })
+  expect((await browser.post('/api/rfp/evaluation-criteria', { text })).status).toBe(200)
+  await house.close()
 })
