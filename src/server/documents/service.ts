@@ -10,6 +10,7 @@ import type {
 } from '../../contract/documents.ts'
 import { MdraftError } from '../../core/index.ts'
 import { type Blobs, type ByteRange, readText, unpack } from '../../platform/blobs/blobs.ts'
+import { tidily } from '../../platform/collect.ts'
 import type { Db, Trx } from '../../platform/db/db.ts'
 import { newId } from '../../platform/ids.ts'
 import type { AccountService } from '../accounts/service.ts'
@@ -126,7 +127,7 @@ export const documentService = ({ db, store, blobs, accounts, jobs, engine, maxB
       signal: AbortSignal,
     ): Promise<Received> => {
       const key = storageKey('originals', newId())
-      const stored = await blobs.write(key, content, { maxBytes, signal })
+      const stored = await blobs.write(key, tidily(content), { maxBytes, signal })
       return { ...stored, key, filename: cleanFilename(name) }
     },
 
