@@ -8,6 +8,7 @@ import { loadParts } from '../ooxml/load.ts'
 import { openPackage, type Package, type Relationships } from '../ooxml/package.ts'
 import { readMeta } from '../ooxml/properties.ts'
 import { createBlockWalk, readBlocks } from './blocks.ts'
+import { createFieldNumbers } from './field-numbers.ts'
 import { createNotes, type NotePart } from './notes.ts'
 import { readNumbering } from './numbering.ts'
 import { isOn } from './properties.ts'
@@ -30,11 +31,13 @@ export const readDocx: FlowReader = async ({ bytes }, context) => {
     loaded: await loadParts(file, [parts.links, ...parts.all.map((part) => part.links)], context),
     notes,
     pages: startPages(body),
+    fieldNumbers: createFieldNumbers(),
     seen: { insertions: 0, deletions: 0, hiddenCharacters: 0 },
   }
   const storyOf = (part: string, links: Relationships): Story => ({
     reading,
     part,
+    isOnPaper: part === file.main && !hasBackground(body),
     links,
     fields: [],
     ordinals: { paragraphs: 0, tables: 0 },
@@ -102,6 +105,10 @@ function startPages(body: Uint8Array): Reading['pages'] {
   const hasBreaks = source.includes('type="page"') || source.includes('pageBreakBefore')
   return { current: hasBreaks ? 1 : undefined, by: 'explicit' }
 }
+
+/** A page colour stands before the text (17.2.1). */
+const hasBackground = (body: Uint8Array): boolean =>
+  /<(\w+:)?background\b/.test(Buffer.from(body.subarray(0, 8192)).toString('latin1'))
 
 /** How many blocks are read between looks at the clock. */
 const BREATH = 200

@@ -1,5 +1,5 @@
 /** What is drawn in a run: pictures, text boxes, charts and diagrams, in DrawingML and in VML. */
-import { inlineImage, link, rule } from '../../doc/build.ts'
+import { inlineImage, link, quote, rule } from '../../doc/build.ts'
 import type { At, Inline } from '../../doc/model.ts'
 import { attribute, child, descendants, elements, type Xml } from '../../io/xml.ts'
 import { alternative } from '../ooxml/alternate.ts'
@@ -37,7 +37,6 @@ const ignored = new Set([
   'bodyPr',
   'extLst',
   'shapetype',
-  'OLEObject',
   'Fallback',
   'nvGrpSpPr',
   'cNvGrpSpPr',
@@ -62,9 +61,11 @@ const shapeReaders: Readonly<Record<string, (element: Xml, drawing: Drawing) => 
   },
   txbxContent: (element, { story, ink }) => {
     // Fields of the paragraph around a text box do not reach into it.
-    for (const block of story.readBlocks(element.children, { ...story, fields: [] })) ink.block(block)
+    for (const block of story.readBlocks(element.children, { ...story, isOnPaper: false, fields: [] }))
+      ink.block(block)
   },
   imagedata: readVmlPicture,
+  OLEObject: readEmbedded,
   textpath: (element, { ink }) => ink.text(attribute(element, 'string') ?? '', []),
   shape: readVmlShape,
   rect: readVmlShape,
@@ -110,6 +111,20 @@ function readPicture(element: Xml, drawing: Drawing): void {
     drawing.alt || altOf(about || undefined),
     { ...drawing, ...(href === undefined ? {} : { href }) },
   )
+}
+
+/** A file inside the file, behind its picture: its content stands under the picture as a quotation. */
+function readEmbedded(element: Xml, { story, ink, at }: Drawing): void {
+  const { reading, links } = story
+  const target = links.get(relationshipId(element, 'id') ?? '')
+  const blocks = reading.loaded.chunks.get(target?.target ?? '')
+  if (blocks) ink.block(quote(blocks, { at, evidence: ['embedded'] }))
+  else if (target)
+    reading.context.report.warn(
+      'image-not-readable',
+      `An embedded object (${attribute(element, 'ProgID') ?? 'unknown'}) is told by its picture only.`,
+      at,
+    )
 }
 
 function readVmlPicture(element: Xml, drawing: Drawing): void {

@@ -11,6 +11,8 @@ export type FieldMeaning =
   | { readonly kind: 'contents' }
   /** This text stands in place of the result. */
   | { readonly kind: 'text'; readonly text: string }
+  /** A number that Word counts and does not store. */
+  | { readonly kind: 'number'; readonly words: readonly string[] }
   /** The result is plain text. */
   | { readonly kind: 'result' }
 
@@ -54,6 +56,11 @@ const meanings: Readonly<Record<string, (words: readonly string[], instruction: 
     const text = code === undefined ? undefined : symbol(switchArgument(words, '\\f') ?? '', code)
     return text === undefined ? result : { kind: 'text', text }
   },
+  LISTNUM: (words) => ({ kind: 'number', words }),
+  AUTONUM: (words) => ({ kind: 'number', words }),
+  AUTONUMLGL: (words) => ({ kind: 'number', words }),
+  AUTONUMOUT: (words) => ({ kind: 'number', words }),
+  EQ: (_, instruction) => ({ kind: 'text', text: equationText(instruction.trim().replace(/^EQ\s*/i, '')) }),
   // The button shows the words behind the name of the macro or place.
   MACROBUTTON: (_, instruction) => ({ kind: 'text', text: instruction.trim().replace(/^\S+\s+\S+\s*/, '') }),
   GOTOBUTTON: (_, instruction) => ({ kind: 'text', text: instruction.trim().replace(/^\S+\s+\S+\s*/, '') }),
@@ -83,4 +90,31 @@ function formText(name: string, data: Xml): string | undefined {
     return entries[picked ?? 0] ?? ''
   }
   return undefined
+}
+
+/** Formulas of the time before Word 6 (17.16.5.19), as one line of text: `\f(1,2)` is 1/2. */
+function equationText(source: string): string {
+  let text = source
+  // Innermost first; each step takes one call away.
+  for (let steps = 0; steps < 200; steps++) {
+    const next = text.replace(
+      /\\([a-z])((?:\\[a-z]+\d*)*)\s*\(([^()]*)\)/i,
+      (_, name: string, _options, inner: string) =>
+        equationPart(
+          name.toLowerCase(),
+          inner.split(/[,;]/).map((part) => part.trim()),
+        ),
+    )
+    if (next === text) break
+    text = next
+  }
+  return text.replace(/\\[a-z]+\d*/gi, '').trim()
+}
+
+function equationPart(name: string, parts: readonly string[]): string {
+  const [first = '', second = '', third = ''] = parts
+  if (name === 'f') return `${first}/${second}`
+  if (name === 'r') return parts.length > 1 ? `${first}√${second}` : `√${first}`
+  if (name === 'i') return `∫${third || first}`
+  return parts.join(name === 'l' ? ',' : name === 'o' ? '' : ' ')
 }

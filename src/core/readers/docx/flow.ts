@@ -111,7 +111,10 @@ export function createFlow(): Flow {
           ...(checked === undefined ? {} : { checked }),
           blocks: [...inkBlocks({ ...piece, ink: { ...ink, content } }, []), ...ink.blocks],
         })
-      } else plain([...(isEmpty ? [] : textBlocks(piece, anchors)), ...ink.blocks], piece.left)
+      } else {
+        const left = startsWithLabel(ink.content) ? 0 : piece.left
+        plain([...(isEmpty ? [] : textBlocks(piece, anchors)), ...ink.blocks], left)
+      }
       pages.push(...ink.pages.filter((turn) => !turn.isBefore).map((turn) => turn.page))
     },
     finish: () => {
@@ -126,6 +129,10 @@ function blockOf(run: Run): Block {
   if (run.kind === 'quote') return quote(run.blocks, { at: run.at })
   return contents(stepped(run.entries), run)
 }
+
+/** A typed number or letter with a tab begins something of its own, however it is indented. */
+const startsWithLabel = (content: readonly Inline[]): boolean =>
+  /^\s*\(?(\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})[.)]\s*\t/.test(inlineText(content.slice(0, 3)))
 
 /** A bullet that is a space (U+F020 in a symbol font) only indents its paragraph. */
 const isPrinted = ({ text: label }: Label): boolean => !/^[\s\uf020]*$/.test(label)

@@ -1,5 +1,6 @@
 /** One paragraph: its properties, its automatic number and its ink. */
 import type { At } from '../../doc/model.ts'
+import { inlineText } from '../../doc/walk.ts'
 import { child, type Xml } from '../../io/xml.ts'
 import { isBlank } from '../ooxml/content.ts'
 import type { Ink } from './ink.ts'
@@ -34,10 +35,11 @@ export function readParagraph(element: Xml, story: Story): ReadParagraph {
   const headingLevel = headingLevelOf(direct, style)
   // A heading looks as its style says: that is no emphasis.
   const base = headingLevel === undefined && style.role === undefined ? style.run : bare
-  const ink = readInk(element.children, base, story, at)
+  const isOnPaper = !(direct.shaded ?? style.properties.shaded ?? false)
+  const ink = readInk(element.children, { base, isOnPaper }, story, at)
   const first = ink.pages.findLast((turn) => turn.isBefore)
   const place = first ? { ...at, page: first.page } : at
-  if (isMarkRemoved(pPr, reading)) return { kind: 'run-on', ink }
+  if (isMarkRemoved(pPr, reading) || isDropCap(direct, ink)) return { kind: 'run-on', ink }
   const mark = child(pPr, 'rPr')
   const isHidden = isOn(child(mark, 'vanish')) === true && isBlank(ink.content)
   const label = isHidden && ink.blocks.length === 0 ? undefined : labelOf(direct, style, reading)
@@ -95,6 +97,10 @@ function isMarkRemoved(pPr: Xml | undefined, { context, seen }: Reading): boolea
     (trackChanges === 'reject' && inserted !== undefined)
   )
 }
+
+/** More than a few letters in a frame are a text of their own. */
+const isDropCap = ({ dropCap }: ParagraphProperties, { content }: Ink): boolean =>
+  dropCap === true && inlineText(content).trim().length <= 3
 
 type Numbered = { readonly label: Label; readonly isDirect: boolean }
 

@@ -12,6 +12,12 @@ export type RunProperties = {
   readonly hidden?: boolean
   readonly position?: 'superscript' | 'subscript' | 'baseline'
   readonly font?: string
+  /** Six hexadecimal digits, or `auto`. */
+  readonly color?: string
+  /** Half-points. */
+  readonly size?: number
+  /** A ground of its own: shading or highlighting. */
+  readonly shaded?: boolean
 }
 
 export type ParagraphProperties = {
@@ -25,6 +31,9 @@ export type ParagraphProperties = {
   readonly firstLine?: number
   readonly align?: string
   readonly pageBreakBefore?: boolean
+  readonly shaded?: boolean
+  /** A letter that hangs over the lines of the next paragraph, which it begins (17.3.1.11). */
+  readonly dropCap?: boolean
   readonly bidi?: boolean
 }
 
@@ -70,6 +79,7 @@ const runReaders: Readonly<Record<string, Reader<RunProperties>>> = {
   },
   highlight: (element, into) => {
     into.highlight = (attribute(element, 'val') ?? 'none') !== 'none'
+    if (into.highlight) into.shaded = true
   },
   vertAlign: (element, into) => {
     const value = attribute(element, 'val')
@@ -79,10 +89,32 @@ const runReaders: Readonly<Record<string, Reader<RunProperties>>> = {
     const style = attribute(element, 'val')
     if (style) into.style = style
   },
+  color: (element, into) => {
+    const color = attribute(element, 'val')
+    if (color) into.color = color.toUpperCase()
+  },
+  sz: (element, into) => {
+    const size = integer(attribute(element, 'val'))
+    if (size !== undefined) into.size = size
+  },
+  shd: (element, into) => {
+    into.shaded = isShading(element)
+  },
   rFonts: (element, into) => {
     const font = attribute(element, 'ascii') ?? attribute(element, 'hAnsi')
     if (font) into.font = font
   },
+}
+
+/** A fill, or a pattern, that is not the white of the paper (17.3.5). */
+function isShading(element: Xml): boolean {
+  const fill = (attribute(element, 'fill') ?? 'auto').toUpperCase()
+  const pattern = attribute(element, 'val') ?? 'clear'
+  return (
+    attribute(element, 'themeFill') !== undefined ||
+    (fill !== 'AUTO' && fill !== 'FFFFFF') ||
+    (pattern !== 'clear' && pattern !== 'nil')
+  )
 }
 
 const none: RunProperties = {}
@@ -122,6 +154,12 @@ const paragraphReaders: Readonly<Record<string, Reader<ParagraphProperties>>> = 
   },
   pageBreakBefore: (element, into) => {
     into.pageBreakBefore = isOn(element) ?? true
+  },
+  shd: (element, into) => {
+    into.shaded = isShading(element)
+  },
+  framePr: (element, into) => {
+    into.dropCap = (attribute(element, 'dropCap') ?? 'none') !== 'none'
   },
   bidi: (element, into) => {
     into.bidi = isOn(element) ?? true

@@ -4,6 +4,7 @@ import type { Xml } from '../../io/xml.ts'
 import type { ReadContext } from '../../reader.ts'
 import type { Loaded } from '../ooxml/load.ts'
 import type { Relationships } from '../ooxml/package.ts'
+import type { FieldNumbers } from './field-numbers.ts'
 import type { FieldMeaning } from './fields.ts'
 import type { Numbering } from './numbering.ts'
 import type { Styles } from './styles.ts'
@@ -17,6 +18,7 @@ export type Reading = {
   readonly notes: Notes
   readonly pages: Pages
   readonly seen: Seen
+  readonly fieldNumbers: FieldNumbers
 }
 
 export type NoteKind = 'footnote' | 'endnote' | 'comment'
@@ -42,6 +44,8 @@ type Seen = {
 export type Story = {
   readonly reading: Reading
   readonly part: string
+  /** The text stands on the white of the page: white letters cannot be seen. */
+  readonly isOnPaper: boolean
   readonly links: Relationships
   /** Innermost last. A field may span paragraphs. */
   readonly fields: OpenField[]

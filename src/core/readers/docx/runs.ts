@@ -1,32 +1,29 @@
 /** The inside of a paragraph: runs, fields, links, revisions, notes, drawings (ECMA-376 part 1, 17.3 and 17.16). */
 import { inlineFormula, lineBreak, link } from '../../doc/build.ts'
-import type { At, Inline, Mark } from '../../doc/model.ts'
+import type { At, Inline } from '../../doc/model.ts'
 import { attribute, child, elements, type Xml, xmlText } from '../../io/xml.ts'
 import { alternative } from '../ooxml/alternate.ts'
 import { safeHref } from '../ooxml/href.ts'
 import { ommlToLatex } from '../ooxml/omml.ts'
 import { relationshipId } from '../ooxml/package.ts'
-import { isSymbolFont, symbol, symbolText } from '../ooxml/symbols.ts'
+import { symbol, symbolText } from '../ooxml/symbols.ts'
 import { readDrawing } from './drawing.ts'
 import { fieldMeaning } from './fields.ts'
 import { createInk, type Ink, type InkWell } from './ink.ts'
-import { type RunProperties, runProperties } from './properties.ts'
+import { type Ground, type Look, lookOf } from './look.ts'
+import { runProperties } from './properties.ts'
 import type { OpenField, Story } from './reading.ts'
 
-type Walk = {
-  readonly story: Story
-  readonly ink: InkWell
-  readonly at: At
-  /** Run properties of the paragraph's style. */
-  readonly base: RunProperties
-  readonly change?: 'inserted' | 'deleted'
-}
-/** What a run looks like. */
-type Look = { readonly marks: readonly Mark[]; readonly isHidden: boolean; readonly font?: string }
+type Walk = Ground & { readonly ink: InkWell; readonly at: At }
 
-export function readInk(children: readonly (Xml | string)[], base: RunProperties, story: Story, at: At): Ink {
+export function readInk(
+  children: readonly (Xml | string)[],
+  { base, isOnPaper }: Pick<Ground, 'base' | 'isOnPaper'>,
+  story: Story,
+  at: At,
+): Ink {
   const ink = createInk()
-  const walk: Walk = { story, ink, at, base }
+  const walk: Walk = { story, ink, at, base, isOnPaper }
   for (const field of story.fields) reopen(field, ink)
   readInline(children, walk)
   return ink.finish()
@@ -125,6 +122,8 @@ function startResult(field: OpenField, walk: Walk): void {
   field.meaning = fieldMeaning(field.instruction, field.formData)
   if (!isVisible(walk)) return
   if (field.meaning.kind === 'text') walk.ink.text(field.meaning.text, [])
+  if (field.meaning.kind === 'number')
+    walk.ink.text(walk.story.reading.fieldNumbers.next(field.meaning.words), [])
   reopen(field, walk.ink)
 }
 
@@ -151,7 +150,10 @@ function readFieldCharacter(element: Xml, walk: Walk): void {
 
 /** Text inside an instruction is not printed, nor is a result that something else stands for. */
 const isVisible = ({ story }: Walk): boolean =>
-  story.fields.every((field) => field.phase === 'result' && field.meaning?.kind !== 'text')
+  story.fields.every(({ phase, meaning }) => phase === 'result' && !isReplaced(meaning))
+
+const isReplaced = (meaning: OpenField['meaning']): boolean =>
+  meaning?.kind === 'text' || meaning?.kind === 'number'
 
 function emitText(value: string, look: Look, walk: Walk): void {
   const { story, ink } = walk
@@ -256,28 +258,4 @@ function turnPage(by: 'rendered' | 'explicit', { story, ink }: Walk): void {
   if (pages.by !== by || pages.current === undefined) return
   pages.current++
   ink.page(pages.current)
-}
-
-const toggles = ['bold', 'italic', 'strike'] as const
-
-/** Direct formatting wins; toggles of the paragraph's and the run's style cancel each other (17.7.3). */
-function lookOf(direct: RunProperties, { story, base, change }: Walk): Look {
-  const { styles, context } = story.reading
-  const style = styles.character(direct.style)
-  const from = style?.run ?? {}
-  const marks: Mark[] = toggles.filter(
-    (name) => direct[name] ?? (from[name] ?? false) !== (base[name] ?? false),
-  )
-  if (direct.underline ?? from.underline ?? base.underline) marks.push('underline')
-  if (direct.highlight ?? from.highlight) marks.push('highlight')
-  const position = direct.position ?? from.position ?? base.position
-  if (position && position !== 'baseline') marks.push(position)
-  if (style?.isCode) marks.push('code')
-  if (change) marks.push(change)
-  const font = direct.font ?? from.font ?? base.font
-  return {
-    marks,
-    isHidden: (direct.hidden ?? from.hidden ?? base.hidden ?? false) && context.options.hiddenText === 'omit',
-    ...(isSymbolFont(font) ? { font: font! } : {}),
-  }
 }

@@ -91,7 +91,8 @@ function readRow(tr: Xml, story: Story): Place[] {
     const span = Math.min(most, Math.max(1, integer(attribute(child(about, 'gridSpan'), 'val')) ?? 1))
     // The cells of a row stand side by side: each begins on the page where the row does.
     reading.pages.current = startPage
-    const blocks = story.readBlocks(tc.children, story)
+    // A cell's ground may come from the table's style: white letters may well be seen.
+    const blocks = story.readBlocks(tc.children, { ...story, isOnPaper: false })
     if ((reading.pages.current ?? 0) > (endPage ?? 0)) endPage = reading.pages.current
     const merge = child(about, 'vMerge')
     const last = places.at(-1)

@@ -53,7 +53,7 @@ async function load(link: Relationship, file: Package, context: ReadContext, int
     const root = await file.xml(target)
     if (root) into.xml.set(target, root)
   }
-  if (type === 'aFChunk') {
+  if (type === 'aFChunk' || type === 'package') {
     const bytes = await file.bytes(target)
     if (!bytes) return
     const name = chunkNames[file.mediaType(target) ?? ''] ?? target.split('/').pop()!

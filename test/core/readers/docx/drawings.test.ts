@@ -93,6 +93,28 @@ describe('what else is drawn', () => {
     })
     expect(texts(doc.blocks)).toEqual(['\tShare\nA\t0.3\nB\t7'])
   })
+  test('a document inside the document, under its picture', async () => {
+    const object =
+      '<w:object><v:shape><v:imagedata r:id="i"/></v:shape><o:OLEObject Type="Embed" ProgID="Word.Document.12" r:id="e"/></w:object>'
+    const doc = await read({
+      ...withPicture(`<w:r>${object}</w:r>`),
+      links: { i: ['image', 'media/image1.png'], e: ['package', 'embeddings/inner.docx'] },
+      members: [{ name: 'word/embeddings/inner.docx', data: makeDocx(p('Inner words')) }],
+    })
+    expect(doc.blocks).toMatchObject([{ type: 'figure' }, { type: 'quote', evidence: ['embedded'] }])
+    expect(texts(doc.blocks)[1]).toBe('Inner words')
+  })
+  test('an object of another kind is told of', async () => {
+    const object = '<w:object><o:OLEObject ProgID="Equation.3" r:id="e"/></w:object>'
+    const bytes = makeDocx({
+      body: `<w:p><w:r>${object}</w:r></w:p>`,
+      links: { e: ['oleObject', 'embeddings/o.bin'] },
+    })
+    expect((await readDoc(bytes)).warnings[0]).toMatchObject({
+      code: 'image-not-readable',
+      message: expect.stringContaining('Equation.3'),
+    })
+  })
   test('a file embedded as a chunk is read in its place', async () => {
     const doc = await read({
       body: `${p('before')}<w:altChunk r:id="k"/>${p('after')}`,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { type Inline, inlineText, plainText } from '../../../../src/core/index.ts'
-import { headingStyles, markdown, p, r, read } from './make-docx.ts'
+import { headingStyles, markdown, p, r, read, tbl, tc, tr } from './make-docx.ts'
 
 const content = async (inside: string, styles?: string): Promise<readonly Inline[]> => {
   const doc = await read({ body: `<w:p>${inside}</w:p>`, ...(styles === undefined ? {} : { styles }) })
@@ -63,6 +63,24 @@ describe('runs', () => {
   })
 })
 
+describe('text that nobody can read is left out', () => {
+  const white = '<w:color w:val="FFFFFF"/>'
+  const navy = '<w:shd w:val="clear" w:fill="000080"/>'
+  test.each([
+    ['white on the white page', `<w:p>${r('a')}${r('b', white)}</w:p>`, 'a'],
+    ['a point high', `<w:p>${r('a')}${r('b', '<w:sz w:val="2"/>')}</w:p>`, 'a'],
+    ['but not white on a ground of its own', `<w:p>${r('a')}${r('b', white + navy)}</w:p>`, 'ab'],
+    ['nor in a shaded paragraph', `<w:p><w:pPr>${navy}</w:pPr>${r('b', white)}</w:p>`, 'b'],
+    [
+      'nor in a cell, which the style of the table may shade',
+      tbl(tr(tc(`<w:p>${r('b', white)}</w:p>`))),
+      'b',
+    ],
+  ])('%s', async (_, body, expected) => {
+    expect(plainText((await read(body)).blocks[0]!)).toBe(expected)
+  })
+})
+
 describe('headings', () => {
   const styles =
     headingStyles +
@@ -113,6 +131,13 @@ describe('fields', () => {
     ['a reference that is no link', field(' REF _Ref1 ', 'Section 3'), 'Section 3'],
     ['a symbol', field(' SYMBOL 111 \\f Wingdings ', ''), '☐'],
     ['a button', field(' MACROBUTTON NoMacro [Click and type] ', ''), '[Click and type]'],
+    [
+      'numbers in the text',
+      field(' LISTNUM \\l 2 ', '') + r(' x ') + field(' LISTNUM \\l 2 ', ''),
+      'a) x b)',
+    ],
+    ['legal numbers in the text', field(' LISTNUM LegalDefault \\l 2 ', ''), '1.1.'],
+    ['a formula of old', field(' EQ \\f(1,\\r(3,2)) ', ''), '1/3√2'],
     ['an index entry, which prints nothing', field(' XE "bid" ', ''), ''],
     [
       'a field inside an instruction',
@@ -301,6 +326,10 @@ describe('blocks made of paragraphs', () => {
       },
       { type: 'paragraph' },
     ])
+  })
+  test('a letter over several lines begins its paragraph', async () => {
+    const cap = `<w:p><w:pPr><w:framePr w:dropCap="drop"/></w:pPr>${r('T')}</w:p>`
+    expect(await markdown(cap + p('he Government'))).toBe('The Government\n')
   })
   test('content controls are looked through, boxes keep their tick', async () => {
     const box =
