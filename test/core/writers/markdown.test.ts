@@ -209,8 +209,26 @@ describe('links, pictures, formulas', () => {
   })
 
   test('anchors are printed where a link points to them', () => {
-    expect(md([heading(1, 'One', { anchors: ['_Toc1', '_Toc2'] }), p(link('#_Toc1', 'to one'))])).toBe(
-      '# <a id="_Toc1"></a>One\n\n[to one](#_Toc1)',
+    expect(md([paragraph('One', { anchors: ['_Ref1', '_Ref2'] }), p(link('#_Ref1', 'to one'))])).toBe(
+      '<a id="_Ref1"></a>One\n\n[to one](#_Ref1)',
+    )
+  })
+
+  test('a link to a heading uses the name that readers of Markdown give it', () => {
+    const to = (name: string) => p(link(`#${name}`, name))
+    expect(
+      md([
+        heading(2, 'L.4.2 Proposal Format', { anchors: ['a'] }),
+        heading(2, 'Über', { anchors: ['b'] }),
+        heading(2, 'Über', { anchors: ['c'] }),
+        heading(2, '***', { anchors: ['d'] }),
+        to('a'),
+        to('b'),
+        to('c'),
+        to('d'),
+      ]),
+    ).toBe(
+      '## L.4.2 Proposal Format\n\n## Über\n\n## Über\n\n## <a id="d"></a>***\n\n[a](#l42-proposal-format)\n\n[b](#über)\n\n[c](#über-1)\n\n[d](#d)',
     )
   })
 

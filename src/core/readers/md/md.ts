@@ -5,6 +5,7 @@ import type { FlowReader, ReadContext } from '../../reader.ts'
 import { readBlocks } from './blocks.ts'
 import { createDefinitions } from './definitions.ts'
 import { readFrontMatter } from './front-matter.ts'
+import { nameHeadings } from './names.ts'
 import { parseMarkdown } from './parse.ts'
 
 /** Markdown: CommonMark, GFM, footnotes, math, front matter, and the HTML in it. */
@@ -28,5 +29,5 @@ export function readMarkdownText(
     tooDeep: () => report.warn('part-missing', 'Blocks nested too deep were left out.'),
     html: () => [],
   })
-  return { blocks, meta: readFrontMatter(yaml?.value ?? '') }
+  return { blocks: nameHeadings(blocks), meta: readFrontMatter(yaml?.value ?? '') }
 }

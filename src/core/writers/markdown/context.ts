@@ -1,6 +1,7 @@
 /** What every block writer needs to know. */
 import type { Block, Doc, Inline, Mark } from '../../doc/model.ts'
-import { childBlocks } from '../../doc/walk.ts'
+import { createSlugs } from '../../doc/slug.ts'
+import { childBlocks, inlineText } from '../../doc/walk.ts'
 import type { WriteOptions } from '../../options.ts'
 import type { Sink } from '../sink.ts'
 import type { Place } from './inline/escape.ts'
@@ -18,6 +19,8 @@ export type Context = {
   readonly referredNotes: ReadonlySet<string>
   /** Anchors that some link of the document points to. */
   readonly wantedAnchors: ReadonlySet<string>
+  /** Anchors of headings → the name that the heading has of itself: nothing need be printed for them. */
+  readonly headingNames: ReadonlyMap<string, string>
 }
 
 export function createContext(doc: Doc, sink: Sink, options: WriteOptions): Context {
@@ -25,13 +28,20 @@ export function createContext(doc: Doc, sink: Sink, options: WriteOptions): Cont
   const referred = new Set<string>()
   const anchors = new Set<string>()
   // Footnotes are not read inside HTML, so what stands in an HTML table refers to nothing.
-  const stack = doc.blocks.map((block) => ({ block, isHtml: false })).reverse()
+  const stack = doc.blocks.map((block) => ({ block, isHtml: false, isInTable: false })).reverse()
+  const headingNames = new Map<string, string>()
+  const slugs = createSlugs()
   for (let next = stack.pop(); next; next = stack.pop()) {
     const { block } = next
     const isHtml = next.isHtml || (block.type === 'table' && needsHtml(block))
+    const isInTable = next.isInTable || block.type === 'table'
+    if (block.type === 'heading' && !isInTable) {
+      const name = slugs.next(inlineText(block.content).replaceAll('\n', ' '))
+      if (name !== '') for (const anchor of block.anchors ?? []) headingNames.set(anchor, name)
+    }
     if (block.type === 'note') names.push(block.name)
     for (const content of inlineContents(block)) collect(content, isHtml ? new Set() : referred, anchors)
-    for (const child of childBlocks(block).toReversed()) stack.push({ block: child, isHtml })
+    for (const child of childBlocks(block).toReversed()) stack.push({ block: child, isHtml, isInTable })
   }
   return {
     sink,
@@ -40,6 +50,7 @@ export function createContext(doc: Doc, sink: Sink, options: WriteOptions): Cont
     noteLabels: labelsOf(names),
     referredNotes: referred,
     wantedAnchors: anchors,
+    headingNames,
   }
 }
 
@@ -95,6 +106,9 @@ export function inline(
     imageFolder: context.options.imageFolder,
     noteLabel: (name) => context.noteLabels.get(name),
     implied: extra.implied ?? [],
-    anchors: (extra.anchors ?? []).filter((name) => context.wantedAnchors.has(name)),
+    anchors: (extra.anchors ?? []).filter(
+      (name) => context.wantedAnchors.has(name) && !context.headingNames.has(name),
+    ),
+    headingName: (fragment) => context.headingNames.get(decode(fragment)),
   })
 }
