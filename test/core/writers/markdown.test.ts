@@ -209,8 +209,15 @@ describe('links, pictures, formulas', () => {
   })
 
   test('anchors are printed where a link points to them', () => {
-    expect(md([paragraph('One', { anchors: ['_Ref1', '_Ref2'] }), p(link('#_Ref1', 'to one'))])).toBe(
+    expect(md([paragraph('One', { anchors: ['_Ref1'] }), p(link('#_Ref1', 'to one'))])).toBe(
       '<a id="_Ref1"></a>One\n\n[to one](#_Ref1)',
+    )
+    expect(md([paragraph('One', { anchors: ['_Ref1'] })])).toBe('One')
+  })
+
+  test('a block of several names is linked by its first', () => {
+    expect(md([paragraph('One', { anchors: ['a', 'b'] }), p(link('#b', 'to one'))])).toBe(
+      '<a id="a"></a>One\n\n[to one](#a)',
     )
   })
 

@@ -96,7 +96,8 @@ const altOf = (about: Xml | undefined): string =>
   (attribute(about, 'descr') || attribute(about, 'title') || '').replace(/\s+/g, ' ').trim()
 
 function linkOf(about: Xml | undefined, { story }: Drawing): { href?: string } {
-  const click = child(about, 'hlinkClick')
+  // What shows on hovering is where a reader would be led, too.
+  const click = child(about, 'hlinkClick') ?? child(about, 'hlinkHover')
   const target = story.links.get(relationshipId(click, 'id') ?? '')
   const href = target?.external ? safeHref(target.target) : undefined
   return href === undefined ? {} : { href }

@@ -20,7 +20,6 @@ export type ListLabel = {
 
 type Entry = {
   readonly at: At
-  readonly anchors: readonly string[]
   readonly label?: string
   readonly checked?: boolean
   readonly blocks: Block[]
@@ -36,11 +35,7 @@ type Frame = {
 
 export type Lists = {
   readonly isOpen: boolean
-  add(
-    label: ListLabel,
-    left: number,
-    entry: { at: At; anchors: readonly string[]; checked?: boolean; blocks: readonly Block[] },
-  ): void
+  add(label: ListLabel, left: number, entry: { at: At; checked?: boolean; blocks: readonly Block[] }): void
   /** Takes the blocks into the item that they are indented under; false: under none. */
   continue(left: number, blocks: readonly Block[]): boolean
   /** Closes every list; what was open comes out. */

@@ -51,7 +51,7 @@ export function textBlocks(body: Xml | undefined, scope: TextScope): Block[] {
     flushCode()
     const label = labelOf(element, level, scope, counts)
     const block = paragraph(content, { at: scope.at })
-    if (label) lists.add(label, left + STEP, { at: scope.at, anchors: [], blocks: [block] })
+    if (label) lists.add(label, left + STEP, { at: scope.at, blocks: [block] })
     else place(block, left)
   }
   flushCode()

@@ -19,8 +19,11 @@ export type Context = {
   readonly referredNotes: ReadonlySet<string>
   /** Anchors that some link of the document points to. */
   readonly wantedAnchors: ReadonlySet<string>
-  /** Anchors of headings → the name that the heading has of itself: nothing need be printed for them. */
-  readonly headingNames: ReadonlyMap<string, string>
+  /**
+   * Anchors → the names that links use: the one that a heading has of itself, for which nothing need be printed, or the
+   * first of several that name one block.
+   */
+  readonly linkNames: ReadonlyMap<string, string>
 }
 
 export function createContext(doc: Doc, sink: Sink, options: WriteOptions): Context {
@@ -29,7 +32,7 @@ export function createContext(doc: Doc, sink: Sink, options: WriteOptions): Cont
   const anchors = new Set<string>()
   // Footnotes are not read inside HTML, so what stands in an HTML table refers to nothing.
   const stack = doc.blocks.map((block) => ({ block, isHtml: false, isInTable: false })).reverse()
-  const headingNames = new Map<string, string>()
+  const linkNames = new Map<string, string>()
   const slugs = createSlugs()
   for (let next = stack.pop(); next; next = stack.pop()) {
     const { block } = next
@@ -37,8 +40,8 @@ export function createContext(doc: Doc, sink: Sink, options: WriteOptions): Cont
     const isInTable = next.isInTable || block.type === 'table'
     if (block.type === 'heading' && !isInTable) {
       const name = slugs.next(inlineText(block.content).replaceAll('\n', ' '))
-      if (name !== '') for (const anchor of block.anchors ?? []) headingNames.set(anchor, name)
-    }
+      if (name !== '') for (const anchor of block.anchors ?? []) linkNames.set(anchor, name)
+    } else for (const anchor of block.anchors?.slice(1) ?? []) linkNames.set(anchor, block.anchors![0]!)
     if (block.type === 'note') names.push(block.name)
     for (const content of inlineContents(block)) collect(content, isHtml ? new Set() : referred, anchors)
     for (const child of childBlocks(block).toReversed()) stack.push({ block: child, isHtml, isInTable })
@@ -50,7 +53,7 @@ export function createContext(doc: Doc, sink: Sink, options: WriteOptions): Cont
     noteLabels: labelsOf(names),
     referredNotes: referred,
     wantedAnchors: anchors,
-    headingNames,
+    linkNames,
   }
 }
 
@@ -93,6 +96,10 @@ function labelsOf(names: readonly string[]): ReadonlyMap<string, string> {
   return labels
 }
 
+/** Links to any of a block's names lead to its first. */
+const wantedAnchor = (anchors: readonly string[], { wantedAnchors, linkNames }: Context): string[] =>
+  anchors.some((name) => wantedAnchors.has(name)) && !linkNames.has(anchors[0]!) ? [anchors[0]!] : []
+
 export function inline(
   context: Context,
   content: readonly Inline[],
@@ -106,9 +113,7 @@ export function inline(
     imageFolder: context.options.imageFolder,
     noteLabel: (name) => context.noteLabels.get(name),
     implied: extra.implied ?? [],
-    anchors: (extra.anchors ?? []).filter(
-      (name) => context.wantedAnchors.has(name) && !context.headingNames.has(name),
-    ),
-    headingName: (fragment) => context.headingNames.get(decode(fragment)),
+    anchors: wantedAnchor(extra.anchors ?? [], context),
+    linkName: (fragment) => context.linkNames.get(decode(fragment)),
   })
 }

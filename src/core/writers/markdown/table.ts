@@ -91,7 +91,7 @@ function cellWords(block: Block, context: Context, isHead: boolean): string {
 }
 
 /** Inside HTML nothing is Markdown: no escapes, no footnotes, and no blank line, which would end it. */
-function htmlContext({ sink, options, headingNames }: Context) {
+function htmlContext({ sink, options, linkNames }: Context) {
   return {
     sink,
     hasIds: false,
@@ -102,7 +102,7 @@ function htmlContext({ sink, options, headingNames }: Context) {
     pageMarkers: false,
     formula: (latex: string) => `$${latex}$`,
     noteRef: (name: string) => `<sup>${escapeHtml(name)}</sup>`,
-    anchor: (name: string) => headingNames.get(name) ?? name,
+    anchor: (name: string) => linkNames.get(name) ?? name,
   }
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { type Inline, inlineText, plainText } from '../../../../src/core/index.ts'
-import { headingStyles, markdown, p, r, read, tbl, tc, tr } from './make-docx.ts'
+import { abstractNum, headingStyles, markdown, num, p, r, read, tbl, tc, tr } from './make-docx.ts'
 
 const content = async (inside: string, styles?: string): Promise<readonly Inline[]> => {
   const doc = await read({ body: `<w:p>${inside}</w:p>`, ...(styles === undefined ? {} : { styles }) })
@@ -105,6 +105,17 @@ describe('headings', () => {
       type: 'heading',
       level: 2,
     })
+  })
+  test('a clause of many words in the style of a heading is a numbered paragraph', async () => {
+    const clause = 'The contractor shall deliver every report on time. '.repeat(8).trim()
+    const body = p(
+      clause,
+      '<w:pStyle w:val="Heading2"/><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>',
+    )
+    const numbering = abstractNum(0, [{ text: 'C.%1' }]) + num(1, 0)
+    const [block] = (await read({ body, styles, numbering })).blocks
+    expect(block).toMatchObject({ type: 'paragraph', number: 'C.1' })
+    expect(plainText(block!)).toBe(`C.1 ${clause}`)
   })
   test('a heading is not bold, it is a heading', async () => {
     const body = `<w:p><w:pPr><w:pStyle w:val="Heading1"/></w:pPr>${r('All', '<w:b/>')}${r(' bold', '<w:b/>')}</w:p>`

@@ -18,8 +18,8 @@ export type InlineContext = {
   readonly imageFolder: string
   /** The label a note is printed under; undefined when the document has no such note. */
   readonly noteLabel: (name: string) => string | undefined
-  /** The name that the heading with this anchor has of itself. */
-  readonly headingName?: (fragment: string) => string | undefined
+  /** The name that links to this anchor use, where it is another. */
+  readonly linkName?: (fragment: string) => string | undefined
   /** Marks that the place has anyway. */
   readonly implied?: readonly Mark[]
   /** Names that links point to, printed before the content. */
@@ -206,7 +206,7 @@ function noteMark(label: string | undefined, name: string, emphasis: boolean): s
 function linkMarkdown(link: Leaf & { type: 'link' }, context: InlineContext, tight: Tight): string {
   const inside: InlineContext = { ...context, place: 'link', implied: [] }
   const words = container(nodesOf(link.children, inside), inside, tight, { lead: '', next: ']' }).trim()
-  const name = link.href.startsWith('#') ? context.headingName?.(link.href.slice(1)) : undefined
+  const name = link.href.startsWith('#') ? context.linkName?.(link.href.slice(1)) : undefined
   const href = name === undefined ? link.href : `#${name}`
   return words === '' ? '' : `[${words}](${destination(href)}${title(link.title)})`
 }
