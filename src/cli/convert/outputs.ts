@@ -7,6 +7,7 @@ export const extensions: Readonly<Record<OutputFormat, string>> = {
   markdown: 'md',
   json: 'json',
   html: 'html',
+  chunks: 'jsonl',
   text: 'txt',
 }
 

@@ -1,4 +1,5 @@
 /** The table of outputs: one row each. */
+import { writeChunks } from './chunks/chunks.ts'
 import { writeHtml } from './html/html.ts'
 import { writeJson } from './json.ts'
 import { writeMarkdown } from './markdown/markdown.ts'
@@ -10,6 +11,7 @@ export const writers = {
   json: writeJson,
   html: writeHtml,
   text: writeText,
+  chunks: writeChunks,
 } as const satisfies Record<string, Writer>
 
 export type OutputFormat = keyof typeof writers

@@ -29,6 +29,8 @@ export type Slot = {
 
 /** Often enough that a child allocating a gigabyte a second is stopped within some tens of megabytes. */
 const WATCH_MILLIS = 40
+/** A machine under load may take its time to start a process. */
+const START_MILLIS = 30_000
 /** Of the resident ceiling, what V8 may use: buffers, WASM and code live outside its heap. */
 const HEAP_SHARE = 0.75
 /** Failures that say nothing about the state of the child. Any other makes it suspect. */
@@ -40,14 +42,31 @@ const HARMLESS = new Set([
   'bad_option',
 ])
 
-type Child = { readonly process: ChildProcess; jobs: number; stderr: string; resident: number; heard: number }
+type Child = {
+  readonly process: ChildProcess
+  isReady: boolean
+  jobs: number
+  stderr: string
+  resident: number
+  heard: number
+}
 
 export function createSlot(options: SlotOptions): Slot {
   let child: Child | undefined
 
   const start = (residentLimit: number): Child => {
     const process = spawnChild(options.entry, residentLimit * HEAP_SHARE)
-    const started: Child = { process, jobs: 0, stderr: '', resident: 0, heard: performance.now() }
+    const started: Child = {
+      process,
+      isReady: false,
+      jobs: 0,
+      stderr: '',
+      resident: 0,
+      heard: performance.now(),
+    }
+    process.once('message', () => {
+      started.isReady = true
+    })
     process.stderr?.setEncoding('utf8').on('data', (text: string) => {
       if (started.stderr.length < 4_000) started.stderr += text
     })
@@ -146,8 +165,9 @@ function breachOf(child: Child, { limits }: Job, elapsed: number, hard: number):
     return new MdraftError('timeout', `Reading took longer than ${seconds(hard)}.`, {
       fix: 'Allow more time, or convert fewer pages at once.',
     })
-  const silence = performance.now() - child.heard
-  if (silence > limits.silenceMillis)
+  const { isReady, heard } = child
+  const silence = performance.now() - heard
+  if (silence > (isReady ? limits.silenceMillis : START_MILLIS))
     return new MdraftError('timeout', `The reader gave no sign of life for ${seconds(silence)}.`, {
       fix: 'The file may be damaged or made to exhaust its reader; save it again from its program and retry.',
     })
