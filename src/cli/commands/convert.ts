@@ -1,5 +1,5 @@
 /** `mdraft convert`: arguments to a plan, the plan to an exit status. */
-import { mkdirSync, statSync } from 'node:fs'
+import { existsSync, mkdirSync, statSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { dirname, join, parse } from 'node:path'
 import {
@@ -9,10 +9,10 @@ import {
   type OutputFormat,
   readers,
 } from '../../core/index.ts'
-import { createPool } from '../../platform/pool/pool.ts'
+import { createPool, type PoolOptions } from '../../platform/pool/pool.ts'
 import { version } from '../../platform/version.ts'
 import { type Command, Option } from '../command.ts'
-import { listSources } from '../convert/inputs.ts'
+import { type Fetch, listSources } from '../convert/inputs.ts'
 import { openManifest } from '../convert/manifest.ts'
 import { extensions, outputPaths } from '../convert/outputs.ts'
 import { parsePages } from '../convert/page-ranges.ts'
@@ -26,6 +26,7 @@ type Flags = {
   readonly pages?: string
   readonly password?: string
   readonly ocr: ConvertOptions['ocr'] & string
+  readonly ocrEngine: 'built-in' | 'tesseract'
   readonly lang: string
   readonly trackChanges: ConvertOptions['trackChanges'] & string
   readonly comments: ConvertOptions['comments'] & string
@@ -60,6 +61,9 @@ export function configure(command: Command): void {
     .addOption(
       choice('--ocr <when>', 'recognise text in pictures of pages', ['auto', 'always', 'never'], 'auto'),
     )
+    .addOption(
+      choice('--ocr-engine <name>', 'which engine recognises', ['built-in', 'tesseract'], 'built-in'),
+    )
     .option('--lang <codes>', 'languages to recognise, like eng,deu', 'eng')
     .addOption(choice('--track-changes <how>', 'tracked changes', ['accept', 'reject', 'all'], 'accept'))
     .addOption(choice('--comments <how>', 'reviewers’ comments', ['keep', 'omit'], 'keep'))
@@ -81,11 +85,11 @@ export function configure(command: Command): void {
 
 async function convertAll(inputs: readonly string[], flags: Flags): Promise<number> {
   const options = optionsOf(flags)
-  const isMany = inputs.length > 1 || inputs.some((input) => isFolder(input) || /[*?[{]/.test(input))
+  const isMany = inputs.length > 1 || inputs.some(isSeveral)
   if (isMany && flags.output === undefined)
     throw new MdraftError('bad_option', 'Several inputs need a folder to write to.', { fix: 'Add -o DIR.' })
   const jobs = wholeNumber('--jobs', flags.jobs) ?? (isMany ? Math.min(8, availableParallelism()) : 1)
-  const pool = createPool({ size: jobs })
+  const pool = createPool({ size: jobs, ocr: await ocrOf(flags.ocrEngine) })
   pool.warm()
   const stop = () => {
     pool.close()
@@ -111,8 +115,7 @@ async function planOf(
   const isIntoFolder =
     isMany || (flags.output !== undefined && (isFolder(flags.output) || /[\\/]$/.test(flags.output)))
   const folder = isIntoFolder ? flags.output : undefined
-  const { fetchPublic } = await lazyFetch(inputs)
-  const sources = await listSources(inputs, fetchPublic, folder)
+  const sources = await listSources(inputs, fetchAddress, folder)
   if (isMany && sources.length === 0)
     throw new MdraftError('not_found', 'The folder holds no files.', { fix: 'Check the path.' })
   if (folder !== undefined) mkdirSync(folder, { recursive: true })
@@ -140,13 +143,16 @@ async function planOf(
   }
 }
 
-/** The fetcher is loaded only when an address is named. */
-async function lazyFetch(_inputs: readonly string[]) {
-  return {
-    fetchPublic: async (): Promise<never> => {
-      throw new MdraftError('forbidden_address', 'Web addresses are not fetched yet.')
-    },
-  }
+const isSeveral = (input: string): boolean => isFolder(input) || (/[*?[{]/.test(input) && !existsSync(input))
+
+/** Loaded only when an address is named. */
+const fetchAddress: Fetch = async (url) => (await import('../../platform/fetch.ts')).fetchPublic(url)
+
+/** The tesseract program is faster than the engine that ships with mdraft, where it is installed. */
+async function ocrOf(engine: Flags['ocrEngine']): Promise<PoolOptions['ocr'] & {}> {
+  if (engine === 'built-in') return 'child'
+  const { openOcr } = await import('../../platform/ocr/open.ts')
+  return openOcr({ engine: 'tesseract', command: 'tesseract' })
 }
 
 function optionsOf(flags: Flags): ConvertOptions {

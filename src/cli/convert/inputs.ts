@@ -17,7 +17,7 @@ export type Source = {
   load(): Promise<Uint8Array>
 }
 
-export type Fetch = (url: string) => Promise<{ bytes: Uint8Array; name: string }>
+export type Fetch = (url: string) => Promise<{ readonly bytes: Uint8Array }>
 
 /** `skip` is the output folder: it is not read when it lies inside an input. */
 export async function listSources(

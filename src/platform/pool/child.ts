@@ -1,5 +1,13 @@
 /** Entry of the child process that reads users' files. It holds no secret and may open nothing but its own code. */
-import { convert, readDoc, type Tools, write } from '../../core/index.ts'
+import {
+  convert,
+  isPartial,
+  type OutputFormat,
+  readDoc,
+  type SourceMap,
+  type Tools,
+  write,
+} from '../../core/index.ts'
 import { openLocalOcr } from '../ocr/local.ts'
 import type { Publication, PublishWork } from './protocol.ts'
 import { serveJobs } from './serve-jobs.ts'
@@ -15,15 +23,17 @@ serveJobs(async ({ work }, tools) => {
 }, openLocalOcr)
 
 async function publish({ bytes, options, outputs }: PublishWork, tools: Tools): Promise<Publication> {
-  const { doc, format, warnings, partial } = await readDoc(bytes, options, tools)
+  const read = await readDoc(bytes, options, tools)
   tools.onProgress?.({ stage: 'writing' })
-  const printed = outputs.map((to) => ({ ...write(doc, warnings, { ...options, to }), to }))
-  return {
-    format,
-    warnings,
-    partial,
-    pages: doc.pages,
-    map: printed.find(({ to }) => to === 'markdown')?.map ?? [],
-    outputs: Object.fromEntries(printed.map(({ to, output }) => [to, output])),
+  const printed: Partial<Record<OutputFormat, string>> = {}
+  let { warnings } = read
+  let map: SourceMap = []
+  for (const to of outputs) {
+    const one = write(read.doc, warnings, { ...options, to })
+    printed[to] = one.output
+    warnings = one.warnings // writing may add to them
+    if (to === 'markdown') map = one.map
   }
+  const partial = isPartial(warnings)
+  return { format: read.format, warnings, partial, pages: read.doc.pages, map, outputs: printed }
 }

@@ -14,7 +14,7 @@ export const outputs: { readonly [F in Output]: { readonly mime: string; readonl
   json: { mime: 'application/json; charset=utf-8', extension: 'json' },
   html: { mime: 'text/html; charset=utf-8', extension: 'html' },
   text: { mime: 'text/plain; charset=utf-8', extension: 'txt' },
-  chunks: { mime: 'application/json; charset=utf-8', extension: 'chunks.json' },
+  chunks: { mime: 'application/jsonl; charset=utf-8', extension: 'chunks.jsonl' },
 }
 
 export const written = (Object.keys(outputs) as Output[]).filter(
