@@ -2,18 +2,8 @@
  * `$…$` as pandoc and GitHub read it: after the opening dollar no space, before the closing one no space, after it no
  * digit, so that "$5 and $10" are amounts. `$$…$$` inside a line is math too.
  */
-import type {
-  Code,
-  Construct,
-  ConstructRecord,
-  Effects,
-  State,
-  Token,
-  TokenizeContext,
-} from 'micromark-util-types'
-
-const DOLLAR = 36
-const BACKSLASH = 92
+import type { Code, Construct, ConstructRecord, Effects, State, Token, TokenizeContext } from './micromark.ts'
+import { BACKSLASH, DOLLAR, isDigit, isLineEnd, isSpace } from './micromark.ts'
 
 function tokenize(this: TokenizeContext, effects: Effects, ok: State, nok: State): State {
   let opening = 0
@@ -82,10 +72,6 @@ function tokenize(this: TokenizeContext, effects: Effects, ok: State, nok: State
   }
   return start
 }
-
-const isLineEnd = (code: Code): boolean => code !== null && code < -2
-const isSpace = (code: Code): boolean => code === null || code < 0 || code === 32
-const isDigit = (code: Code): boolean => code !== null && code >= 48 && code <= 57
 
 const construct: Construct = { name: 'mathText', tokenize, previous: notAfterDollar }
 

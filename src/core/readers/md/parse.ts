@@ -6,11 +6,11 @@ import { gfmFromMarkdown } from 'mdast-util-gfm'
 import { mathFromMarkdown } from 'mdast-util-math'
 import { frontmatter } from 'micromark-extension-frontmatter'
 import { gfm } from 'micromark-extension-gfm'
-import { math } from 'micromark-extension-math'
+import { dollarBlock } from './dollar-block.ts'
 import { dollarMath } from './dollar-math.ts'
 
 export const parseMarkdown = (text: string): Root =>
   fromMarkdown(text, {
-    extensions: [frontmatter(['yaml']), gfm(), { flow: math().flow ?? {}, text: dollarMath }],
+    extensions: [frontmatter(['yaml']), gfm(), { flow: dollarBlock, text: dollarMath }],
     mdastExtensions: [frontmatterFromMarkdown(['yaml']), gfmFromMarkdown(), mathFromMarkdown()],
   })
