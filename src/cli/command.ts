@@ -1,2 +1,2 @@
 /** The command line grammar: the one door to its library. */
-export { Command, InvalidArgumentError, Option } from 'commander'
+export { Command, Option } from 'commander'

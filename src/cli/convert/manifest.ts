@@ -21,7 +21,7 @@ export type Manifest = {
   add(source: Source, entry: Pick<Entry, 'output' | 'outcome' | 'error' | 'warnings' | 'pages'>): void
 }
 
-export const manifestName = '.mdraft.jsonl'
+const manifestName = '.mdraft.jsonl'
 
 export function openManifest(folder: string, how: string): Manifest {
   const path = join(folder, manifestName)

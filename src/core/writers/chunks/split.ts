@@ -29,11 +29,7 @@ const splitters: Splitters = {
 }
 
 /** Pieces in order, as many to a group as the limit allows, at least one. */
-export function pack<T>(
-  pieces: readonly T[],
-  limit: number,
-  size: (piece: T) => number,
-): readonly (readonly T[])[] {
+function pack<T>(pieces: readonly T[], limit: number, size: (piece: T) => number): readonly (readonly T[])[] {
   const groups: T[][] = []
   let used = 0
   for (const piece of pieces) {

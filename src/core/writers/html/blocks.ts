@@ -21,7 +21,7 @@ export function writeHtmlBlocks(blocks: readonly Block[], context: HtmlContext):
   }
 }
 
-export function writeHtmlBlock<T extends Block['type']>(
+function writeHtmlBlock<T extends Block['type']>(
   block: Extract<Block, { type: T }>,
   context: HtmlContext,
 ): void {
@@ -138,7 +138,7 @@ const itemLead = (checked: boolean | undefined, label: string | undefined): stri
   (checked === undefined ? '' : checked ? '☒ ' : '☐ ') + (label === undefined ? '' : `${escapeHtml(label)} `)
 
 /** Blocks in an item or a cell: the first paragraph needs no element when no other paragraph follows. */
-export function writeFlow(blocks: readonly Block[], context: HtmlContext): void {
+function writeFlow(blocks: readonly Block[], context: HtmlContext): void {
   const [first, ...others] = blocks
   const isBare = first?.type === 'paragraph' && others.every(({ type }) => type === 'list')
   if (!isBare) {

@@ -94,10 +94,10 @@ const charAfter = (line: string, index: number): string => {
   return code === undefined ? ' ' : String.fromCodePoint(code)
 }
 
-export type CharKind = 'space' | 'punctuation' | 'word'
+type CharKind = 'space' | 'punctuation' | 'word'
 
 /** CommonMark 2.1: Unicode white space, and Unicode punctuation (general categories P and S). */
-export const kindOf = (character: string): CharKind =>
+const kindOf = (character: string): CharKind =>
   /^[\s\p{Zs}]/u.test(character) ? 'space' : /^[\p{P}\p{S}]/u.test(character) ? 'punctuation' : 'word'
 
 function pairEmphasis(runs: readonly Run[]): Pair[] {
