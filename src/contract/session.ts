@@ -1,8 +1,12 @@
 /** `GET /api/session`: who the server takes the caller for, and what it may do. */
 import { z } from 'zod'
+import { accountSchema } from './accounts.ts'
 
 export const sessionSchema = z.object({
   kind: z.enum(['visitor', 'user']),
+  account: accountSchema.nullable(),
+  /** Other ways to sign in than a password. */
+  providers: z.array(z.enum(['google', 'oidc'])),
   limits: z.object({
     upload_bytes: z.number().int(),
     text_chars: z.number().int(),

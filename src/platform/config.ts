@@ -84,6 +84,39 @@ const settings = z.object({
     example: 'json',
   }),
 
+  GOOGLE_CLIENT_ID: row(z.string().optional(), 'Sign-in with Google; needs GOOGLE_CLIENT_SECRET too.', {
+    group: 'Accounts',
+  }),
+  GOOGLE_CLIENT_SECRET: row(z.string().optional(), 'Secret of GOOGLE_CLIENT_ID.', {
+    group: 'Accounts',
+    secret: true,
+  }),
+  OIDC_ISSUER: row(
+    url('http', 'https').optional(),
+    'Sign-in with another provider (OpenID Connect); needs the next two too.',
+    {
+      group: 'Accounts',
+      example: 'https://login.example.com',
+    },
+  ),
+  OIDC_CLIENT_ID: row(z.string().optional(), 'Client at OIDC_ISSUER.', { group: 'Accounts' }),
+  OIDC_CLIENT_SECRET: row(z.string().optional(), 'Secret of OIDC_CLIENT_ID.', {
+    group: 'Accounts',
+    secret: true,
+  }),
+  ADMIN_EMAILS: row(list.default([]), 'Addresses whose accounts are administrators, separated by commas.', {
+    group: 'Accounts',
+    example: 'you@example.com',
+  }),
+  SMTP_URL: row(url('smtp', 'smtps').optional(), 'Mail server. Without it letters are printed to the log.', {
+    group: 'Accounts',
+    secret: true,
+    example: 'smtps://user:password@mail.example.com',
+  }),
+  MAIL_FROM: row(z.string().default('mdraft <no-reply@localhost>'), 'Sender of letters.', {
+    group: 'Accounts',
+  }),
+
   DATA_DIR: row(z.string().default('./data'), 'Folder for the embedded database and for files.', {
     group: 'Data',
   }),
@@ -157,7 +190,6 @@ const notYet = [
   'GCS_BUCKET_NAME',
   'S3_BUCKET',
   'DOCAI_PROCESSOR_ID',
-  'SMTP_URL',
   'STRIPE_SECRET_KEY',
   'SENTRY_DSN',
 ] as const
@@ -178,6 +210,10 @@ function configFrom(values: Settings) {
     opsToken: values.OPS_TOKEN,
     drainMs: values.DRAIN_SECONDS * 1000,
     log: { level: values.LOG_LEVEL, format: values.LOG_FORMAT ?? (isProduction ? 'json' : 'text') } as const,
+    google: pairOf(values.GOOGLE_CLIENT_ID, values.GOOGLE_CLIENT_SECRET),
+    oidc: oidcOf(values),
+    adminEmails: values.ADMIN_EMAILS.map((email) => email.toLowerCase()),
+    mail: { smtpUrl: values.SMTP_URL, from: values.MAIL_FROM },
     dataDir: resolve(values.DATA_DIR),
     databaseUrl: values.DATABASE_URL,
     databasePoolSize: values.DATABASE_POOL_SIZE,
@@ -203,6 +239,20 @@ function configFrom(values: Settings) {
   }
 }
 
+const pairOf = (clientId: string | undefined, clientSecret: string | undefined) =>
+  clientId && clientSecret ? { clientId, clientSecret } : undefined
+
+function oidcOf({ OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET }: Settings) {
+  const pair = pairOf(OIDC_CLIENT_ID, OIDC_CLIENT_SECRET)
+  return OIDC_ISSUER && pair ? { issuer: OIDC_ISSUER, ...pair } : undefined
+}
+
+/** Variables that are of use only together. */
+const groups = [
+  ['GOOGLE_CLIENT_ID', 'GOOGLE_CLIENT_SECRET'],
+  ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'],
+] as const
+
 /** @throws MdraftError `bad_option` that lists every bad value and how to mend it */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
   const given = Object.fromEntries(
@@ -212,6 +262,13 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const wrong = parsed.success ? [] : parsed.error.issues.map(describeIssue)
   if (given.NODE_ENV === 'production' && !given.SECRET_KEY)
     wrong.push('SECRET_KEY is not set: it is required in production. Make one: openssl rand -base64 48')
+  for (const names of groups) {
+    const missing = names.filter((name) => !given[name])
+    if (missing.length > 0 && missing.length < names.length)
+      wrong.push(
+        `${missing.join(' and ')} must be set when ${names.filter((name) => given[name]).join(' and ')} is`,
+      )
+  }
   for (const name of notYet)
     if (given[name]) wrong.push(`${name} is set, but this version has no use for it: remove it`)
   if (!parsed.success || wrong.length > 0)

@@ -1,10 +1,37 @@
-/** Who asks, and which rows are theirs. Every query of a store has `owned` in its `where`. */
+/** Who asks, what they may, and which rows are theirs. Every query of a store has `owned` in its `where`. */
 import type { Expression, ExpressionBuilder, SqlBool } from 'kysely'
+import type { scopes } from '../contract/accounts.ts'
+import { MdraftError } from '../core/index.ts'
 import type { Tables } from '../platform/db/tables.ts'
 
-export type Actor =
-  | { readonly kind: 'visitor'; readonly id: string }
-  | { readonly kind: 'user'; readonly id: string; readonly role: 'user' | 'admin' }
+export type Scope = (typeof scopes)[number]
+
+export type Visitor = { readonly kind: 'visitor'; readonly id: string }
+export type UserActor = {
+  readonly kind: 'user'
+  readonly id: string
+  readonly role: 'user' | 'admin'
+  /** What proved it: a session in a browser, or a key in a program. */
+  readonly via: { readonly session: string } | { readonly key: string; readonly scopes: readonly Scope[] }
+}
+export type Actor = Visitor | UserActor
+
+/** The first line of a service method. Visitors and sessions may do everything with what is theirs; a key what it was given. */
+export function may(actor: Actor, scope: Scope): void {
+  if (actor.kind === 'user' && 'key' in actor.via && !actor.via.scopes.includes(scope))
+    throw new MdraftError('forbidden', `This key has not the scope ${scope}.`, {
+      fix: 'Make a key that has it.',
+    })
+}
+
+/** For what only a person may do: their account, their keys. */
+export function person(actor: Actor): UserActor & { via: { session: string } } {
+  if (actor.kind !== 'user')
+    throw new MdraftError('unauthenticated', 'This needs an account.', { fix: 'Sign in, or make one.' })
+  const { via } = actor
+  if ('session' in via) return { ...actor, via }
+  throw new MdraftError('forbidden', 'A key may not do this.', { fix: 'Sign in with a browser.' })
+}
 
 type OwnedTable = 'proposals' | 'conversions' | 'analyses' | 'jobs'
 

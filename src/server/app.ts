@@ -3,7 +3,8 @@ import Fastify, { type FastifyBaseLogger, LogController } from 'fastify'
 import { validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
 import type { Config } from '../platform/config.ts'
 import { version } from '../platform/version.ts'
-import { accountRoutes, identify } from './accounts/routes.ts'
+import { identify } from './accounts/identify.ts'
+import { accountRoutes } from './accounts/routes.ts'
 import { analysisRoutes } from './analyses/routes.ts'
 import { checkedAnswers, plainAnswers } from './answers.ts'
 import { describeApi } from './docs.ts'
@@ -50,9 +51,9 @@ export async function buildApp(config: Config, services: Services, options: AppO
   await setHeaders(app, config)
   app.addHook('onRequest', async (request) => checkOrigin(request, origins))
   observe(app, metrics)
-  await limitRates(app, config.limits.globalRate)
   const shared = { ...nouns, metrics, ...config }
   await identify(app, shared)
+  await limitRates(app, config.limits.globalRate)
   await describeApi(app, version())
 
   const { isProduction, opsToken, limits } = config

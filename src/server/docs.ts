@@ -14,12 +14,35 @@ export async function describeApi(app: App, version: string): Promise<void> {
         description:
           'Documents to faithful Markdown, and requests for proposal to a plan that wins them. Every answer is `{"status":"success","data":…,"message":…}` or `{"status":"error","error":code,"message":…}`. Without an account you are a visitor, known by a cookie: keep it to find your documents again (`curl -c jar -b jar`).',
       },
+      components: {
+        securitySchemes: {
+          key: {
+            type: 'http',
+            scheme: 'bearer',
+            description: 'An API key. The scopes it needs stand with each address.',
+          },
+          session: {
+            type: 'apiKey',
+            in: 'cookie',
+            name: 'mdraft_session',
+            description: 'A signed-in browser.',
+          },
+          visitor: {
+            type: 'apiKey',
+            in: 'cookie',
+            name: 'mdraft_visitor',
+            description: 'A browser without an account.',
+          },
+          operator: { type: 'http', scheme: 'bearer', description: 'OPS_TOKEN.' },
+        },
+      },
       tags: [
         { name: 'documents' },
         { name: 'jobs' },
         { name: 'analyses' },
         { name: 'proposals' },
-        { name: 'session' },
+        { name: 'account' },
+        { name: 'keys' },
         { name: 'operations' },
       ],
     },

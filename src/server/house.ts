@@ -1,12 +1,14 @@
 /** A whole process: opens what the configuration names, serves or works or both, and closes in order. */
 import { join } from 'node:path'
 import { MdraftError } from '../core/index.ts'
+import { type Auth, createAuth } from '../platform/auth.ts'
 import { diskBlobs } from '../platform/blobs/disk.ts'
 import type { Config } from '../platform/config.ts'
 import type { Db } from '../platform/db/db.ts'
 import { isBehind, migrate, migrationStatus } from '../platform/db/migrate.ts'
 import { openDb } from '../platform/db/open.ts'
 import { createLog, type Log } from '../platform/log.ts'
+import { createMailer, type Mailer } from '../platform/mail.ts'
 import { createMetrics } from '../platform/metrics.ts'
 import { openOcr } from '../platform/ocr/open.ts'
 import { createPool } from '../platform/pool/pool.ts'
@@ -60,12 +62,16 @@ export async function openHouse(
     const queue = await openQueue(db, { ...work, works: roles.work, onError })
     const watch = await watchJobs(db)
     closers.push(() => watch.close())
+    const mailer = createMailer(config.mail, log)
+    closers.push(() => mailer.close())
+    const secret = await secretKey(config)
     const platform: Platform = {
       db,
       queue,
       watch,
       blobs: diskBlobs(join(config.dataDir, 'files')),
-      signer: createSigner(await secretKey(config)),
+      signer: createSigner(secret),
+      auth: openAuth(config, db, secret, mailer),
       log,
       metrics: createMetrics(),
       isDraining: () => draining,
@@ -110,6 +116,31 @@ export async function openHouse(
     await closeAll()
     throw error
   }
+}
+
+function openAuth(config: Config, db: Db, secret: string, mailer: Mailer): Auth {
+  const baseUrl = config.publicUrl ?? `http://${config.host}:${config.port}`
+  return createAuth({
+    db: db.query,
+    secret,
+    baseUrl,
+    isSecure: config.isProduction,
+    mustVerify: config.mail.smtpUrl !== undefined,
+    google: config.google,
+    oidc: config.oidc,
+    sendVerification: ({ to, token }) =>
+      mailer.send({
+        to,
+        subject: 'Your address at mdraft',
+        text: `Follow this link to prove that the address is yours:\n\n${baseUrl}/verify?token=${encodeURIComponent(token)}\n\nIt works for a day. If you did not make an account, do nothing.\n`,
+      }),
+    sendReset: ({ to, token }) =>
+      mailer.send({
+        to,
+        subject: 'A new password for mdraft',
+        text: `Follow this link to set a new password:\n\n${baseUrl}/reset?token=${encodeURIComponent(token)}\n\nIt works for an hour. If you did not ask for it, do nothing.\n`,
+      }),
+  })
 }
 
 /** The embedded database is this process's own and is brought up to date; a shared one is migrated by `mdraft migrate` alone. */

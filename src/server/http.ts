@@ -12,7 +12,8 @@ import type {
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { failureSchema } from '../contract/envelope.ts'
-import type { Actor } from './actor.ts'
+import type { Proof } from './accounts/service.ts'
+import type { Actor, Scope } from './actor.ts'
 import { attachment } from './filename.ts'
 
 export type App = FastifyInstance<
@@ -26,6 +27,8 @@ export type App = FastifyInstance<
 declare module 'fastify' {
   interface FastifyRequest {
     actor: Actor
+    /** What it showed to prove it. */
+    proof: Proof
   }
 }
 
@@ -33,6 +36,13 @@ export const ok = <T>(data: T, message = 'OK') => ({ status: 'success' as const,
 
 /** An answer that is a file or a stream: sent as it comes, not by a schema. */
 export const bytes = (description: string) => ({ 200: z.any().describe(description) })
+
+/** For the description of a route: what a key needs, or that only a signed-in person may. The services enforce it. */
+export const needs = (scope: Scope) => ({
+  security: [{ key: [scope] }, { session: [] as string[] }, { visitor: [] as string[] }],
+})
+export const forPersons = { security: [{ session: [] as string[] }] }
+export const forOperators = { security: [{ operator: [] as string[] }] }
 
 /** Beside a route's own answers. */
 export const failures = { '4xx': failureSchema, '5xx': failureSchema } as const

@@ -48,7 +48,9 @@ const safe = ['GET', 'HEAD', 'OPTIONS']
 /** A page of another site may not act with this site's cookies. Programs send neither header and pass. */
 export function checkOrigin(request: FastifyRequest, ours: readonly string[]): void {
   if (safe.includes(request.method)) return
-  const { origin, 'sec-fetch-site': site } = request.headers
+  const { origin, 'sec-fetch-site': site, authorization } = request.headers
+  // Browsers do not add this by themselves.
+  if (authorization !== undefined) return
   const isOurs = origin !== undefined && (ours.includes(origin) || isSameHost(origin, request.host))
   if (isOurs) return
   if (origin === undefined && (site === undefined || site === 'same-origin' || site === 'none')) return

@@ -1,4 +1,5 @@
 /** Builds every service from the platform's parts. Nothing here listens or works yet. */
+import type { Auth } from '../platform/auth.ts'
 import type { Blobs } from '../platform/blobs/blobs.ts'
 import type { Config } from '../platform/config.ts'
 import type { Db } from '../platform/db/db.ts'
@@ -27,6 +28,7 @@ export type Platform = {
   readonly queue: Queue
   readonly watch: JobWatch
   readonly signer: Signer
+  readonly auth: Auth
   readonly log: Log
   readonly metrics: Metrics
   readonly isDraining: () => boolean
@@ -36,7 +38,7 @@ export type Platform = {
 export const engine = `mdraft ${version()}`
 
 export function createServices(config: Config, platform: Platform) {
-  const { db, blobs, queue, watch, signer, log, metrics, isDraining } = platform
+  const { db, blobs, queue, watch, signer, auth, log, metrics, isDraining } = platform
   const { limits, work } = config
   const stores = {
     jobs: jobStore(db.query),
@@ -44,7 +46,14 @@ export function createServices(config: Config, platform: Platform) {
     analyses: analysisStore(db.query),
     proposals: proposalStore(db.query),
   }
-  const accounts = accountService({ store: accountStore(db.query), signer, visitorDays: limits.visitorDays })
+  const accounts = accountService({
+    db,
+    store: accountStore(db.query),
+    signer,
+    auth,
+    visitorDays: limits.visitorDays,
+    adminEmails: config.adminEmails,
+  })
   const jobs = jobService({
     db,
     store: stores.jobs,

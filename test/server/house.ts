@@ -86,18 +86,27 @@ export type Answer = {
 }
 type Call = { readonly body?: unknown; readonly headers?: Record<string, string> }
 
-/** A browser of its own: keeps its cookie. */
-export function caller(app: App, cookie?: string) {
+/** A browser of its own: keeps its cookies. */
+export function caller(app: App, cookie = '', remoteAddress = '127.0.0.1') {
+  const jar = new Map(
+    cookie
+      .split('; ')
+      .filter(Boolean)
+      .map((pair) => pair.split('=') as [string, string]),
+  )
+  const cookies = () => [...jar].map(([name, value]) => `${name}=${value}`).join('; ')
   const send = async (method: InjectOptions['method'], url: string, call: Call = {}): Promise<Answer> => {
     const { body, headers = {} } = call
     const response = await app.inject({
       method: method!,
       url,
-      headers: { ...(cookie ? { cookie } : {}), ...headers },
+      remoteAddress,
+      headers: { ...(jar.size > 0 ? { cookie: cookies() } : {}), ...headers },
       ...(body === undefined ? {} : { payload: body as string }),
     })
-    const set = response.cookies.find(({ name }) => name.endsWith('mdraft_visitor'))
-    if (set) cookie = `${set.name}=${set.value}`
+    for (const { name, value, maxAge } of response.cookies)
+      if (maxAge === 0 || value === '') jar.delete(name)
+      else jar.set(name, value)
     return {
       status: response.statusCode,
       headers: response.headers,
@@ -118,14 +127,15 @@ export function caller(app: App, cookie?: string) {
     post: (url: string, body: unknown, headers?: Record<string, string>) =>
       send('POST', url, { body, ...(headers ? { headers } : {}) }),
     put: (url: string, body: unknown) => send('PUT', url, { body }),
-    delete: (url: string) => send('DELETE', url),
+    delete: (url: string, body?: unknown) => send('DELETE', url, { body }),
+    send,
     upload: (content: Buffer | string, name: string, fields: Record<string, string> = {}) => {
       const { body, headers } = form({ file: { content, name }, fields })
       return send('POST', '/api/upload', { body, headers })
     },
     data,
     get cookie() {
-      return cookie
+      return cookies()
     },
   }
 }

@@ -22,9 +22,46 @@ type Users = {
   subscription_status: Generated<string>
   revoked: Generated<boolean>
   last_login_at: Date | null
+  email_verified: Generated<boolean>
+  image: string | null
   created_at: Generated<Date>
   updated_at: Generated<Date>
 }
+
+type Sessions = {
+  id: string
+  user_id: string
+  token: string
+  ip_address: string | null
+  user_agent: string | null
+  expires_at: Date
+  created_at: Generated<Date>
+  updated_at: Generated<Date>
+}
+
+type Credentials = {
+  id: string
+  user_id: string
+  provider_id: string
+  account_id: string
+  password: string | null
+  created_at: Generated<Date>
+  updated_at: Generated<Date>
+}
+
+type ApiKeys = {
+  id: string
+  user_id: string
+  name: string
+  prefix: string
+  key_hash: string
+  scopes: string[]
+  expires_at: Date | null
+  last_used_at: Date | null
+  created_at: Generated<Date>
+}
+
+type InvitedEmails = { email: string; plan: string; created_at: Generated<Date> }
 
 type VisitorSessions = {
   id: string
@@ -93,6 +130,10 @@ type Jobs = Owned &
 
 export type Tables = {
   users: Users
+  sessions: Sessions
+  credentials: Credentials
+  api_keys: ApiKeys
+  invited_emails: InvitedEmails
   visitor_sessions: VisitorSessions
   proposals: Proposals
   conversions: Conversions

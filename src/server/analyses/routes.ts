@@ -8,7 +8,7 @@ import {
 import { idSchema, success } from '../../contract/envelope.ts'
 import type { Rate } from '../../platform/config.ts'
 import { type AnalysisType, analysisTypes } from '../../rfp/findings.ts'
-import { type App, failures, ok } from '../http.ts'
+import { type App, failures, needs, ok } from '../http.ts'
 import type { AnalysisService } from './service.ts'
 
 type Needs = {
@@ -35,6 +35,7 @@ export const analysisRoutes =
           // A character of text takes up to six bytes in JSON (\uXXXX).
           bodyLimit: limits.textChars * 6 + 1_024,
           schema: {
+            ...needs('analyses:write'),
             tags,
             summary: summaries[type],
             description:
@@ -58,6 +59,7 @@ export const analysisRoutes =
       '/api/analyses/:id',
       {
         schema: {
+          ...needs('analyses:read'),
           tags,
           summary: 'One analysis, whole',
           params: z.object({ id: idSchema }),

@@ -7,7 +7,7 @@ import type { Db } from '../../platform/db/db.ts'
 import { newId } from '../../platform/ids.ts'
 import { type Analysis, type AnalysisType, analysisTypes } from '../../rfp/findings.ts'
 import type { AccountService } from '../accounts/service.ts'
-import type { Actor } from '../actor.ts'
+import { type Actor, may } from '../actor.ts'
 import { type DocumentService, storageKey } from '../documents/service.ts'
 import { cleanFilename } from '../filename.ts'
 import { hasEnded, type JobService } from '../jobs/service.ts'
@@ -101,6 +101,7 @@ export const analysisService = (needs: Needs) => {
       body: AnalyzeRequest,
       requestId: string,
     ): Promise<Answered> => {
+      may(actor, 'analyses:write')
       const { id, job_id } =
         'conversion_id' in body
           ? await ofConversion(actor, body.conversion_id, requestId)
@@ -126,8 +127,9 @@ export const analysisService = (needs: Needs) => {
     },
 
     get: async (actor: Actor, id: string): Promise<AnalysisDetail> => {
+      may(actor, 'analyses:read')
       const row = await find(actor, id)
-      const { error } = await jobs.get(actor, row.job_id)
+      const { error } = await jobs.settled(actor, row.job_id, 0)
       return {
         id: row.id,
         conversion_id: row.conversion_id,

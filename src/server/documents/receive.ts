@@ -35,7 +35,8 @@ export async function receiveForm(
   let received: Received | undefined
   try {
     for await (const part of request.parts()) {
-      if (part.type === 'file') received = await documents.receive(part.file, part.filename, signal)
+      if (part.type === 'file')
+        received = await documents.receive(request.actor, part.file, part.filename, signal)
       else fields[part.fieldname] = part.value
     }
     if (!received) throw notAForm('Put the file into the field "file" of the form.')

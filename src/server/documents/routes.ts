@@ -8,7 +8,17 @@ import {
 import { idSchema, pageOf, pageQuerySchema, success } from '../../contract/envelope.ts'
 import type { Rate } from '../../platform/config.ts'
 import type { Metrics } from '../../platform/metrics.ts'
-import { type App, asFile, bytes, failures, goneSignal, isUnchanged, ok, sendOriginal } from '../http.ts'
+import {
+  type App,
+  asFile,
+  bytes,
+  failures,
+  goneSignal,
+  isUnchanged,
+  needs,
+  ok,
+  sendOriginal,
+} from '../http.ts'
 import { perMinute } from '../rates.ts'
 import { acceptForms, receiveForm } from './receive.ts'
 import type { DocumentService } from './service.ts'
@@ -33,6 +43,7 @@ export const documentRoutes =
       {
         config: { rate: limits.uploadRate },
         schema: {
+          ...needs('documents:write'),
           tags: ['documents'],
           summary: 'Upload a file for conversion',
           description:
@@ -59,6 +70,7 @@ export const documentRoutes =
       '/api/conversions',
       {
         schema: {
+          ...needs('documents:read'),
           tags: ['documents'],
           summary: 'Your documents, newest first',
           querystring: pageQuerySchema,
@@ -72,6 +84,7 @@ export const documentRoutes =
       '/api/conversions/:id',
       {
         schema: {
+          ...needs('documents:read'),
           tags: ['documents'],
           summary: 'One document with its Markdown, source map and warnings',
           params: byId,
@@ -85,6 +98,7 @@ export const documentRoutes =
       '/api/conversions/:id',
       {
         schema: {
+          ...needs('documents:write'),
           tags: ['documents'],
           summary: 'Delete a document and everything made of it',
           params: byId,
@@ -102,6 +116,7 @@ export const documentRoutes =
       {
         config: { ownRate: perMinute(RANGES_PER_MINUTE) },
         schema: {
+          ...needs('documents:read'),
           tags: ['documents'],
           summary: 'The original file, whole or a range of it',
           params: byId,
@@ -117,6 +132,7 @@ export const documentRoutes =
       {
         config: { ownRate: perMinute(RANGES_PER_MINUTE) },
         schema: {
+          ...needs('documents:read'),
           tags: ['jobs'],
           summary: 'Download what a job made, or the original file',
           params: byId,

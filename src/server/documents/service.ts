@@ -14,7 +14,7 @@ import { tidily } from '../../platform/collect.ts'
 import type { Db, Trx } from '../../platform/db/db.ts'
 import { newId } from '../../platform/ids.ts'
 import type { AccountService } from '../accounts/service.ts'
-import type { Actor } from '../actor.ts'
+import { type Actor, may } from '../actor.ts'
 import { cleanFilename, withExtension } from '../filename.ts'
 import type { JobService } from '../jobs/service.ts'
 import { type Page, pageOf } from '../page.ts'
@@ -122,10 +122,12 @@ export const documentService = ({ db, store, blobs, accounts, jobs, engine, maxB
   return {
     /** Streams a file into storage. Whoever receives must `submit` it or `discard` it. */
     receive: async (
+      actor: Actor,
       content: AsyncIterable<Uint8Array>,
       name: string | undefined,
       signal: AbortSignal,
     ): Promise<Received> => {
+      may(actor, 'documents:write')
       const key = storageKey('originals', newId())
       const stored = await blobs.write(key, tidily(content), { maxBytes, signal })
       return { ...stored, key, filename: cleanFilename(name) }
@@ -148,6 +150,7 @@ export const documentService = ({ db, store, blobs, accounts, jobs, engine, maxB
     },
 
     get: async (actor: Actor, id: string): Promise<ConversionDetail> => {
+      may(actor, 'documents:read')
       const row = await find(actor, id)
       const summary = presentConversion(row)
       if (!row.output_uri) {
@@ -164,8 +167,10 @@ export const documentService = ({ db, store, blobs, accounts, jobs, engine, maxB
     list: (
       actor: Actor,
       query: { limit: number; cursor?: string | undefined },
-    ): Promise<Page<ConversionSummary>> =>
-      pageOf(query, (page) => store.list(actor, page), presentConversion),
+    ): Promise<Page<ConversionSummary>> => {
+      may(actor, 'documents:read')
+      return pageOf(query, (page) => store.list(actor, page), presentConversion)
+    },
 
     listOfProposals: async (actor: Actor, proposalIds: readonly string[]): Promise<ConversionSummary[]> =>
       proposalIds.length === 0
@@ -177,6 +182,7 @@ export const documentService = ({ db, store, blobs, accounts, jobs, engine, maxB
 
     /** The finished conversion behind a job, for the job's download. */
     ofJob: async (actor: Actor, jobId: string): Promise<{ job: Job; conversionId: string }> => {
+      may(actor, 'documents:read')
       const job = await jobs.get(actor, jobId)
       if (job.kind === 'conversion' && job.conversion_id) return { job, conversionId: job.conversion_id }
       throw new MdraftError('conflict', 'The job is an analysis, not a conversion.', {
@@ -185,6 +191,7 @@ export const documentService = ({ db, store, blobs, accounts, jobs, engine, maxB
     },
 
     output: async (actor: Actor, id: string, format: Output, takesGzip: boolean): Promise<Artefact> => {
+      may(actor, 'documents:read')
       const { output_uri, filename } = await finished(actor, id)
       const { mime, extension } = outputs[format]
       const packed = await blobs.read(outputKey(output_uri, format))
@@ -199,6 +206,7 @@ export const documentService = ({ db, store, blobs, accounts, jobs, engine, maxB
     },
 
     original: async (actor: Actor, id: string): Promise<Original> => {
+      may(actor, 'documents:read')
       const row = await find(actor, id)
       return {
         mime: row.original_mime,
@@ -233,6 +241,7 @@ export const documentService = ({ db, store, blobs, accounts, jobs, engine, maxB
 
     /** Rows first: a file without a row is swept later, a row without its file would be a broken promise. */
     remove: async (actor: Actor, id: string): Promise<void> => {
+      may(actor, 'documents:write')
       const row = await find(actor, id)
       if (row.status === 'queued' || row.status === 'processing') await jobs.cancel(actor, row.job_id)
       const removed = await store.remove(actor, id)

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream'
 import { z } from 'zod'
 import { jobSchema, jobsQuerySchema } from '../../contract/documents.ts'
 import { idSchema, pageOf, success } from '../../contract/envelope.ts'
-import { type App, bytes, failures, goneSignal, ok } from '../http.ts'
+import { type App, bytes, failures, goneSignal, needs, ok } from '../http.ts'
 import { eventStream } from './events.ts'
 import type { JobService } from './service.ts'
 
@@ -16,6 +16,7 @@ export const jobRoutes =
       '/api/jobs',
       {
         schema: {
+          ...needs('documents:read'),
           tags,
           summary: 'Your jobs, newest first',
           querystring: jobsQuerySchema,
@@ -29,6 +30,7 @@ export const jobRoutes =
       '/api/jobs/:id',
       {
         schema: {
+          ...needs('documents:read'),
           tags,
           summary: 'One job: its state and progress',
           params: byId,
@@ -42,6 +44,7 @@ export const jobRoutes =
       '/api/jobs/:id',
       {
         schema: {
+          ...needs('documents:write'),
           tags,
           summary: 'Cancel a job that waits or runs',
           params: byId,
@@ -55,6 +58,7 @@ export const jobRoutes =
       '/api/jobs/:id/events',
       {
         schema: {
+          ...needs('documents:read'),
           tags,
           summary: 'Follow a job: server-sent events',
           description:

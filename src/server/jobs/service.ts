@@ -4,7 +4,7 @@ import { MdraftError } from '../../core/index.ts'
 import type { Db, Trx } from '../../platform/db/db.ts'
 import type { JobKind, JobState } from '../../platform/db/tables.ts'
 import type { Queue } from '../../platform/queue.ts'
-import type { Actor } from '../actor.ts'
+import { type Actor, may } from '../actor.ts'
 import { type Page, pageOf } from '../page.ts'
 import type { JobRow, JobStore, NewJob } from './store.ts'
 import type { JobWatch } from './watch.ts'
@@ -79,19 +79,26 @@ export const jobService = ({ db, store, queue, watch, onCancelled }: Needs) => {
       await queue.send(trx, job.kind, job.id, { priority })
     },
 
-    get: async (actor: Actor, id: string): Promise<Job> => presentJob(await find(actor, id)),
+    get: async (actor: Actor, id: string): Promise<Job> => {
+      may(actor, 'documents:read')
+      return presentJob(await find(actor, id))
+    },
 
     list: async (
       actor: Actor,
       query: { limit: number; cursor?: string | undefined; status?: JobState | undefined },
-    ): Promise<Page<Job>> =>
-      pageOf(
+    ): Promise<Page<Job>> => {
+      may(actor, 'documents:read')
+      const { status } = query
+      return pageOf(
         query,
-        (page) => store.list(actor, { ...page, ...(query.status ? { status: query.status } : {}) }),
+        (page) => store.list(actor, { ...page, ...(status ? { status } : {}) }),
         presentJob,
-      ),
+      )
+    },
 
     cancel: async (actor: Actor, id: string): Promise<Job> => {
+      may(actor, 'documents:write')
       const job = await find(actor, id)
       if (job.status === 'cancelled') return presentJob(job)
       const cancelled = await db.query.transaction().execute(async (trx) => {
@@ -110,6 +117,7 @@ export const jobService = ({ db, store, queue, watch, onCancelled }: Needs) => {
 
     /** Ownership is asked once, when the watching begins. */
     events: async (actor: Actor, id: string, after: number, signal: AbortSignal) => {
+      may(actor, 'documents:read')
       await find(actor, id)
       return events(id, after, signal)
     },

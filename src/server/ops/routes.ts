@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify'
 import { success } from '../../contract/envelope.ts'
 import { healthSchema, migrationStatusSchema, readinessSchema, receiptSchema } from '../../contract/ops.ts'
 import { MdraftError } from '../../core/index.ts'
-import { type App, bytes, failures, ok } from '../http.ts'
+import { type App, bytes, failures, forOperators, ok } from '../http.ts'
 import type { CleanupService } from './cleanup.ts'
 import type { OpsService } from './service.ts'
 
@@ -20,7 +20,7 @@ const tags = ['operations']
 export const opsRoutes =
   ({ ops, cleanup, tokens, isOpen }: Needs) =>
   async (app: App): Promise<void> => {
-    const forOperators = async (request: FastifyRequest) => {
+    const operatorsOnly = async (request: FastifyRequest) => {
       const given = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1]
       if (given !== undefined && tokens.some((token) => isEqual(given, token))) return
       if (given === undefined && isOpen && isLocal(request)) return
@@ -68,8 +68,9 @@ export const opsRoutes =
     app.get(
       '/api/ops/migration_status',
       {
-        preHandler: forOperators,
+        preHandler: operatorsOnly,
         schema: {
+          ...forOperators,
           tags,
           summary: 'Is the database what this version expects?',
           response: { 200: migrationStatusSchema, ...failures },
@@ -91,8 +92,13 @@ export const opsRoutes =
     app.get(
       '/api/ops/metrics',
       {
-        preHandler: forOperators,
-        schema: { tags, summary: 'Prometheus metrics', response: { ...bytes('text/plain'), ...failures } },
+        preHandler: operatorsOnly,
+        schema: {
+          ...forOperators,
+          tags,
+          summary: 'Prometheus metrics',
+          response: { ...bytes('text/plain'), ...failures },
+        },
       },
       async (_request, reply) => {
         const { type, text } = await ops.metrics()
@@ -103,8 +109,9 @@ export const opsRoutes =
     app.post(
       '/api/ops/cleanup',
       {
-        preHandler: forOperators,
+        preHandler: operatorsOnly,
         schema: {
+          ...forOperators,
           tags,
           summary: 'Delete what has expired, now',
           response: { 200: success(receiptSchema), ...failures },

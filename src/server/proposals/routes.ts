@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { idSchema, pageOf, pageQuerySchema, success } from '../../contract/envelope.ts'
 import { createProposalSchema, proposalSchema, updateProposalSchema } from '../../contract/proposals.ts'
-import { type App, failures, ok } from '../http.ts'
+import { type App, failures, needs, ok } from '../http.ts'
 import type { ProposalService } from './service.ts'
 
 const byId = z.object({ id: idSchema })
@@ -14,6 +14,7 @@ export const proposalRoutes =
       '/api/proposals',
       {
         schema: {
+          ...needs('proposals:write'),
           tags,
           summary: 'Create a proposal',
           body: createProposalSchema,
@@ -33,6 +34,7 @@ export const proposalRoutes =
       '/api/proposals',
       {
         schema: {
+          ...needs('proposals:read'),
           tags,
           summary: 'Your proposals, newest first',
           querystring: pageQuerySchema,
@@ -46,6 +48,7 @@ export const proposalRoutes =
       '/api/proposals/:id',
       {
         schema: {
+          ...needs('proposals:read'),
           tags,
           summary: 'One proposal with its documents',
           params: byId,
@@ -59,6 +62,7 @@ export const proposalRoutes =
       '/api/proposals/:id',
       {
         schema: {
+          ...needs('proposals:write'),
           tags,
           summary: 'Change title, status or documents',
           params: byId,
@@ -74,6 +78,7 @@ export const proposalRoutes =
       '/api/proposals/:id',
       {
         schema: {
+          ...needs('proposals:write'),
           tags,
           summary: 'Delete a proposal; its documents stay',
           params: byId,

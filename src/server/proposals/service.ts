@@ -6,7 +6,7 @@ import { MdraftError } from '../../core/index.ts'
 import type { Db } from '../../platform/db/db.ts'
 import { newId } from '../../platform/ids.ts'
 import type { AccountService } from '../accounts/service.ts'
-import type { Actor } from '../actor.ts'
+import { type Actor, may } from '../actor.ts'
 import type { DocumentService } from '../documents/service.ts'
 import { type Page, pageOf } from '../page.ts'
 import type { ProposalRow, ProposalStore } from './store.ts'
@@ -24,6 +24,7 @@ export const proposalService = ({ db, store, accounts, documents }: Needs) => {
 
   return {
     create: async (actor: Actor, { title }: z.infer<typeof createProposalSchema>): Promise<Proposal> => {
+      may(actor, 'proposals:write')
       const made = { id: newId(), title, expiresAt: accounts.expiry(actor) }
       const row = await db.query.transaction().execute(async (trx) => {
         await accounts.settle(trx, actor)
@@ -33,6 +34,7 @@ export const proposalService = ({ db, store, accounts, documents }: Needs) => {
     },
 
     get: async (actor: Actor, id: string): Promise<Proposal> => {
+      may(actor, 'proposals:read')
       const row = await store.find(actor, id)
       if (!row) throw unknown()
       return withDocuments(actor, row)
@@ -42,6 +44,7 @@ export const proposalService = ({ db, store, accounts, documents }: Needs) => {
       actor: Actor,
       query: { limit: number; cursor?: string | undefined },
     ): Promise<Page<Proposal>> => {
+      may(actor, 'proposals:read')
       const { items: rows, next } = await pageOf(
         query,
         (page) => store.list(actor, page),
@@ -65,6 +68,7 @@ export const proposalService = ({ db, store, accounts, documents }: Needs) => {
       id: string,
       change: z.infer<typeof updateProposalSchema>,
     ): Promise<Proposal> => {
+      may(actor, 'proposals:write')
       const row = await db.query.transaction().execute(async (trx) => {
         const updated = await store.update(trx, actor, id, change)
         if (!updated) throw unknown()
@@ -82,6 +86,7 @@ export const proposalService = ({ db, store, accounts, documents }: Needs) => {
 
     /** Its documents stay. */
     remove: async (actor: Actor, id: string): Promise<void> => {
+      may(actor, 'proposals:write')
       if (!(await store.remove(actor, id))) throw unknown()
     },
   }

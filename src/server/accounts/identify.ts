@@ -1,0 +1,46 @@
+/** Sets `request.actor` on every request, and hands a visitor its cookie. */
+import cookie, { type CookieSerializeOptions } from '@fastify/cookie'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { sessionCookie } from '../../platform/auth.ts'
+import type { App } from '../http.ts'
+import type { AccountService, Proof } from './service.ts'
+
+type Needs = { readonly accounts: AccountService; readonly isProduction: boolean }
+
+/** `__Host-`: bound to this host and to HTTPS by the browser itself. */
+const visitorCookie = (isProduction: boolean) => (isProduction ? '__Host-mdraft_visitor' : 'mdraft_visitor')
+
+export async function identify(app: App, { accounts, isProduction }: Needs): Promise<void> {
+  const name = visitorCookie(isProduction)
+  const options: CookieSerializeOptions = { path: '/', httpOnly: true, sameSite: 'lax', secure: isProduction }
+  await app.register(cookie)
+  app.decorateRequest('actor')
+  app.decorateRequest('proof')
+  app.addHook('onRequest', async (request, reply) => {
+    request.proof = proofOf(request, isProduction)
+    const { actor, visitorCookie, cookies } = await accounts.identify(request.proof)
+    request.actor = actor
+    setCookies(reply, cookies ?? [])
+    // Renewed by every change, so that work in progress does not run out.
+    const given = visitorCookie ?? (request.method === 'GET' ? undefined : request.cookies[name])
+    if (actor.kind === 'visitor' && given)
+      reply.setCookie(name, given, { ...options, maxAge: accounts.visitorSeconds })
+  })
+}
+
+function proofOf(request: FastifyRequest, isProduction: boolean): Proof {
+  const { cookies, headers, ip } = request
+  return {
+    cookie: headers.cookie,
+    userAgent: headers['user-agent']?.slice(0, 512),
+    address: ip,
+    visitorCookie: cookies[visitorCookie(isProduction)],
+    sessionCookie: cookies[sessionCookie(isProduction)],
+    bearer: /^Bearer (.+)$/.exec(headers.authorization ?? '')?.[1],
+  }
+}
+
+/** Whole `Set-Cookie` values, beside those that are set already. */
+export function setCookies(reply: FastifyReply, cookies: readonly string[]): void {
+  for (const one of cookies) reply.header('set-cookie', one)
+}

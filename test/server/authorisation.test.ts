@@ -1,0 +1,226 @@
+/** Who may do what: every address of the OpenAPI document × every kind of caller. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { scopes } from '../../src/contract/accounts.ts'
+import { type Answer, type Caller, caller, convert, form, type TestHouse, testHouse } from './house.ts'
+
+type Operation = {
+  readonly name: string
+  readonly method: string
+  readonly path: string
+  readonly security: Record<string, string[]>[]
+}
+
+const password = 'correct horse battery'
+const canary = 'canary-of-tenant-a'
+const upload = form({ file: { content: 'x', name: 'x.txt' } })
+
+/** Open to everybody: they tell nothing of anybody, or are how one becomes somebody. */
+const open = [
+  'GET /api/session',
+  'GET /health',
+  'GET /livez',
+  'GET /readyz',
+  'POST /api/account/sign-up',
+  'POST /api/account/sign-in',
+  'POST /api/account/sign-in/provider',
+  'POST /api/account/sign-out',
+  'POST /api/account/verify',
+  'POST /api/account/verification',
+  'POST /api/account/forgot',
+  'POST /api/account/reset',
+]
+
+/** What a well-formed request needs beside its address. */
+const bodies: Readonly<Record<string, unknown>> = {
+  'POST /api/proposals': { title: 'x' },
+  'PUT /api/proposals/{id}': { title: 'taken over' },
+  'POST /api/account/password': { current: 'x', password: 'longer than eight' },
+  'PUT /api/account': { name: 'taken over' },
+  'DELETE /api/account': { password: 'x' },
+  'POST /api/keys': { name: 'x', scopes: ['documents:read'] },
+}
+
+let house: TestHouse
+let operations: Operation[]
+let owner: Caller
+let ids: Record<string, string>
+let addresses = 0
+const visit = (cookie = '') => caller(house.app, cookie, `10.1.0.${++addresses}`)
+
+beforeAll(async () => {
+  house = await testHouse({ ADMIN_EMAILS: 'admin@example.com' })
+  const { json } = await caller(house.app).get('/api/docs/json')
+  operations = Object.entries(
+    json.paths as Record<string, Record<string, { security?: Record<string, string[]>[] }>>,
+  ).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, { security = [] }]) => ({
+      name: `${method.toUpperCase()} ${path}`,
+      method: method.toUpperCase(),
+      path,
+      security,
+    })),
+  )
+  owner = await user('owner@example.com')
+  ids = await furnish(owner)
+}, 60_000)
+afterAll(() => house.close())
+
+async function user(email: string): Promise<Caller> {
+  const browser = visit()
+  await browser.data(browser.post('/api/account/sign-up', { email, password }))
+  return browser
+}
+
+/** One of everything. */
+async function furnish(browser: Caller): Promise<Record<string, string>> {
+  const { conversion_id, job_id } = await convert(
+    browser,
+    `${canary} shall be kept. `.repeat(20),
+    `${canary}.txt`,
+  )
+  const analysis = await browser.data<{ analysis_id: string }>(
+    browser.post('/api/rfp/compliance-matrix', { conversion_id }),
+  )
+  const proposal = await browser.data<{ id: string }>(browser.post('/api/proposals', { title: canary }))
+  const key = await browser.data<{ id: string }>(
+    browser.post('/api/keys', { name: canary, scopes: [...scopes] }),
+  )
+  const [session] = await browser.data<{ id: string }[]>(browser.get('/api/account/sessions'))
+  return {
+    conversions: conversion_id,
+    jobs: job_id,
+    analyses: analysis.analysis_id,
+    proposals: proposal.id,
+    keys: key.id,
+    sessions: session!.id,
+  }
+}
+
+/** The address with the owner's ids in it. */
+const addressOf = (path: string): string =>
+  path.replace(/\/(\w+)\/\{id\}/g, (whole, noun: string) => (ids[noun] ? `/${noun}/${ids[noun]}` : whole))
+
+function ask(who: Caller, { name, method, path }: Operation, bearer?: string): Promise<Answer> {
+  const headers = bearer ? { authorization: `Bearer ${bearer}` } : {}
+  const url = addressOf(path)
+  if (name === 'POST /api/upload')
+    return who.send('POST', url, { body: upload.body, headers: { ...upload.headers, ...headers } })
+  const body = path.startsWith('/api/rfp/') ? { conversion_id: ids.conversions } : bodies[name]
+  return who.send(method as 'GET', url, { ...(body === undefined ? {} : { body }), headers })
+}
+
+const scopeOf = ({ security }: Operation): string | undefined => security.flatMap(({ key }) => key ?? [])[0]
+const isFor = ({ security }: Operation, scheme: string): boolean => security.some((one) => scheme in one)
+
+test('every address says who may use it', () => {
+  const silent = operations.filter(({ name, security }) => security.length === 0 && !open.includes(name))
+  expect(silent.map(({ name }) => name)).toEqual([])
+  expect(open.filter((name) => !operations.some((one) => one.name === name))).toEqual([])
+  const unfilled = operations.filter(({ path }) => addressOf(path).includes('{'))
+  expect(unfilled.map(({ name }) => name)).toEqual([])
+})
+
+describe('another tenant', () => {
+  const strangers: [string, () => Promise<Caller>][] = [
+    ['nobody', async () => visit()],
+    [
+      'a visitor',
+      async () => {
+        const visitor = visit()
+        await visitor.post('/api/proposals', { title: 'of a visitor' })
+        return visitor
+      },
+    ],
+    ['another user', () => user('other@example.com')],
+    [
+      'an administrator',
+      async () => {
+        const admin = await user('admin@example.com')
+        await house.sql(
+          `update users set role = 'admin', email_verified = true where email = 'admin@example.com'`,
+        )
+        return admin
+      },
+    ],
+    [
+      'a closed account',
+      async () => {
+        const closed = await user('closed@example.com')
+        await house.sql(`update users set revoked = true where email = 'closed@example.com'`)
+        return closed
+      },
+    ],
+  ]
+
+  test.each(strangers)('%s reads and changes nothing of the owner’s', async (_, arrive) => {
+    const stranger = await arrive()
+    const reached: string[] = []
+    for (const operation of operations.filter(({ name }) => !open.includes(name))) {
+      // Acts on the stranger's own account, and would end the stranger.
+      if (operation.path === '/api/account' || operation.name === 'DELETE /api/account/sessions') continue
+      const { status, text } = await ask(stranger, operation)
+      if (text.includes(canary) || Object.values(ids).some((id) => text.includes(id)))
+        reached.push(`${operation.name} shows it`)
+      const isAddressed = operation.path.includes('{id}') || operation.path.startsWith('/api/rfp/')
+      if (isAddressed && ![401, 404].includes(status)) reached.push(`${operation.name} answers ${status}`)
+    }
+    expect(reached).toEqual([])
+  })
+
+  test('and all of it is still there', async () => {
+    for (const operation of operations.filter(
+      ({ method, path }) => method === 'GET' && path.includes('{id}'),
+    ))
+      expect([operation.name, (await ask(owner, operation)).status]).toEqual([operation.name, 200])
+    expect(await owner.data(owner.get(`/api/proposals/${ids.proposals}`))).toMatchObject({ title: canary })
+    expect(await owner.data<unknown[]>(owner.get('/api/keys'))).toHaveLength(1)
+  })
+
+  test('operators’ addresses are closed to all of them', async () => {
+    for (const operation of operations.filter((one) => isFor(one, 'operator')))
+      for (const who of [visit(), owner])
+        expect([operation.name, (await ask(who, operation)).status]).toEqual([operation.name, 401])
+  })
+})
+
+describe('a key', () => {
+  test.each(scopes)('with the scope %s does what that scope says, and nothing else', async (scope) => {
+    const { key } = await owner.data<{ key: string }>(
+      owner.post('/api/keys', { name: scope, scopes: [scope] }),
+    )
+    const wrong: string[] = []
+    for (const operation of operations.filter(({ name }) => !open.includes(name))) {
+      if (isFor(operation, 'operator')) continue
+      const allowed = scopeOf(operation) === scope
+      // What deletes the owner's things is tried at the end.
+      if (allowed && operation.method === 'DELETE') continue
+      const { status } = await ask(visit(), operation, key)
+      if (allowed ? status >= 400 : status !== 403) wrong.push(`${operation.name} answers ${status}`)
+    }
+    expect(wrong).toEqual([])
+  })
+
+  test('that is unknown, or of a closed account, is refused everywhere', async () => {
+    const closed = await user('closed-key@example.com')
+    const { key } = await closed.data<{ key: string }>(
+      closed.post('/api/keys', { name: 'x', scopes: [...scopes] }),
+    )
+    await house.sql(`update users set revoked = true where email = 'closed-key@example.com'`)
+    for (const bearer of [key, `mdraft_${'A'.repeat(43)}`])
+      for (const operation of operations.filter(({ security }) => security.some((one) => 'key' in one)))
+        expect([operation.name, (await ask(visit(), operation, bearer)).status]).toEqual([
+          operation.name,
+          401,
+        ])
+  })
+})
+
+test('what may be deleted by a key with its scope is deleted by it', async () => {
+  const { key } = await owner.data<{ key: string }>(
+    owner.post('/api/keys', { name: 'all', scopes: [...scopes] }),
+  )
+  for (const name of ['DELETE /api/proposals/{id}', 'DELETE /api/conversions/{id}']) {
+    const operation = operations.find((one) => one.name === name)!
+    expect((await ask(visit(), operation, key)).status).toBe(200)
+  }
+})
