@@ -15,18 +15,23 @@ type Open = { name: string; local: string; attributes: Record<string, string>; c
 
 type Budget = Pick<Limits, 'xmlDepth' | 'xmlNodes'>
 
-/** Parses a whole document and returns its root element. @throws MdraftError */
-export function parseXml(source: Uint8Array | string, limits: Budget): Xml {
+/** Parses a whole document and returns its root element; `onParsed` hears how many nodes it has. @throws MdraftError */
+export function parseXml(
+  source: Uint8Array | string,
+  limits: Budget,
+  onParsed?: (nodes: number) => void,
+): Xml {
   let root: Open | undefined
-  const parser = createParser(limits, {
+  const { parser, nodes } = createParser(limits, {
     open: (element, parent) => {
-      parent?.children.push(element)
+      if (parent) adopt(parent, element)
       root ??= element
     },
     close: () => {},
   })
   for (const text of chunks(source)) parser.write(text)
   parser.close()
+  onParsed?.(nodes())
   if (!root) throw new MdraftError('malformed', 'The XML has no element.')
   return root
 }
@@ -44,9 +49,9 @@ export function* xmlPieces(
   const done: Xml[] = []
   const parents: string[] = []
   let piece: Open | undefined
-  const parser = createParser(limits, {
+  const { parser } = createParser(limits, {
     open: (element, parent) => {
-      if (piece) parent?.children.push(element)
+      if (piece) adopt(parent!, element)
       else if (isPiece(element.local, parents)) piece = element
       if (!piece) parents.push(element.local)
     },
@@ -79,6 +84,22 @@ type Handlers = {
   readonly wantsText?: () => boolean
 }
 
+/**
+ * Millions of elements have no attribute or no child: they share these, or a 16 MB part of empty tags takes a gigabyte.
+ */
+const noAttributes: Record<string, string> = Object.freeze({})
+const noChildren = Object.freeze([]) as unknown as (Xml | string)[] // never written to: see `adopt`
+
+function adopt(parent: Open, node: Xml | string): void {
+  if (parent.children === noChildren) parent.children = [node]
+  else parent.children.push(node)
+}
+
+const hasAny = (attributes: object): boolean => {
+  for (const _ in attributes) return true
+  return false
+}
+
 function createParser(limits: Budget, { open, close, wantsText }: Handlers) {
   const parser = new SaxesParser({ xmlns: false })
   const stack: Open[] = []
@@ -109,24 +130,24 @@ function createParser(limits: Budget, { open, close, wantsText }: Handlers) {
     const element: Open = {
       name: tag.name,
       local: localName(tag.name),
-      attributes: tag.attributes as Record<string, string>, // strings when xmlns is off
-      children: [],
+      attributes: hasAny(tag.attributes) ? (tag.attributes as Record<string, string>) : noAttributes, // strings when xmlns is off
+      children: noChildren,
     }
     open(element, stack.at(-1))
     stack.push(element)
   })
   parser.on('closetag', () => close(stack.pop()!))
   const onText = (text: string) => {
-    const children = stack.at(-1)?.children
-    if (!children || text === '' || wantsText?.() === false) return
+    const parent = stack.at(-1)
+    if (!parent || text === '' || wantsText?.() === false) return
     count()
-    const last = children.length - 1
-    if (typeof children[last] === 'string') children[last] += text
-    else children.push(text)
+    const last = parent.children.length - 1
+    if (typeof parent.children[last] === 'string') parent.children[last] += text
+    else adopt(parent, text)
   }
   parser.on('text', onText)
   parser.on('cdata', onText)
-  return parser
+  return { parser, nodes: () => nodes }
 }
 
 /** Fed in pieces, so that a huge text node is counted on the way and not at its end. */

@@ -4,6 +4,7 @@ import type { Block } from '../../doc/model.ts'
 import { MdraftError } from '../../errors.ts'
 import { child, descend, type Xml, xmlPieces } from '../../io/xml.ts'
 import type { FlowReader, ReadContext } from '../../reader.ts'
+import { append } from '../ooxml/append.ts'
 import { loadParts } from '../ooxml/load.ts'
 import { openPackage, type Package, type Relationships } from '../ooxml/package.ts'
 import { readMeta } from '../ooxml/properties.ts'
@@ -119,7 +120,7 @@ function readBody(body: Uint8Array, story: Story, furniture: FurnitureReader): B
   let walk = createBlockWalk(story)
   const endSection = (section: Xml | undefined) => {
     const { headers, footers } = section ? furniture.of(section) : { headers: [], footers: [] }
-    blocks.push(...headers, ...walk.finish(), ...footers)
+    for (const part of [headers, walk.finish(), footers]) append(blocks, part)
     walk = createBlockWalk(story)
   }
   let count = 0

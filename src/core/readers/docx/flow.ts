@@ -2,6 +2,7 @@
 import { code, contents, pageBreak, quote } from '../../doc/build.ts'
 import type { At, Block, ContentsEntry } from '../../doc/model.ts'
 import { inlineText } from '../../doc/walk.ts'
+import { append } from '../ooxml/append.ts'
 import { isBlank, trimmed } from '../ooxml/content.ts'
 import { createLists } from '../ooxml/lists.ts'
 import type { ParagraphPiece } from './paragraph.ts'
@@ -44,20 +45,20 @@ export function createFlow(): Flow {
   let pages: number[] = []
 
   const close = (keep?: Run['kind']) => {
-    out.push(...lists.close())
+    append(out, lists.close())
     if (run && run.kind !== keep) {
       out.push(blockOf(run))
       run = undefined
     }
     if (run) return
-    out.push(...pages.map((page) => pageBreak(page, { at: { page, approximate: true } })))
+    for (const page of pages) out.push(pageBreak(page, { at: { page, approximate: true } }))
     pages = []
   }
   /** Under the item that it is indented under, or by itself. */
   const place = (blocks: readonly Block[], left: number) => {
     if (blocks.length === 0 || (lists.isOpen && lists.continue(left, blocks))) return
     close()
-    out.push(...blocks)
+    append(out, blocks)
   }
 
   const placed: { readonly [K in Kind]: (piece: ParagraphPiece, anchors: readonly string[]) => void } = {
@@ -66,19 +67,19 @@ export function createFlow(): Flow {
       close('contents')
       if (run?.kind !== 'contents') run = { kind: 'contents', at: piece.at, entries: [], anchors: [] }
       run.entries.push(contentsEntry(piece))
-      run.anchors.push(...anchors)
+      append(run.anchors, anchors)
     },
     code: ({ ink, at }, anchors) => {
       close('code')
       if (run?.kind !== 'code') run = { kind: 'code', at, lines: [], anchors: [] }
       run.lines.push(inlineText(ink.content))
-      run.anchors.push(...anchors)
+      append(run.anchors, anchors)
     },
     quote: (piece, anchors) => {
       if (isBlank(piece.ink.content)) return
       close('quote')
       if (run?.kind !== 'quote') run = { kind: 'quote', at: piece.at, blocks: [] }
-      run.blocks.push(...textBlocks(piece, anchors))
+      append(run.blocks, textBlocks(piece, anchors))
     },
     heading: (piece, anchors) => {
       if (!isBlank(piece.ink.content)) place([headingBlock(piece, anchors)], 0)
@@ -111,7 +112,7 @@ export function createFlow(): Flow {
     },
     paragraph: (piece) => {
       const { ink } = piece
-      pages.push(...ink.pages.filter((turn) => turn.isBefore).map((turn) => turn.page))
+      for (const turn of ink.pages) if (turn.isBefore) pages.push(turn.page)
       const anchors = [...waiting, ...ink.anchors]
       // The bookmarks of an empty paragraph name what follows.
       waiting = isBlank(ink.content) && ink.blocks.length === 0 ? anchors : []
@@ -119,7 +120,7 @@ export function createFlow(): Flow {
       placed[kind](piece, anchors)
       // What is anchored in an item belongs to it.
       place(ink.blocks, kind === 'item' ? Number.MAX_SAFE_INTEGER : piece.left)
-      pages.push(...ink.pages.filter((turn) => !turn.isBefore).map((turn) => turn.page))
+      for (const turn of ink.pages) if (!turn.isBefore) pages.push(turn.page)
     },
     finish: () => {
       close()
@@ -129,7 +130,7 @@ export function createFlow(): Flow {
 }
 
 function blockOf(run: Run): Block {
-  if (run.kind === 'code') return code(run.lines.join('\n').replace(/\s+$/, ''), run)
+  if (run.kind === 'code') return code(run.lines.join('\n').trimEnd(), run)
   if (run.kind === 'quote') return quote(run.blocks, { at: run.at })
   return contents(stepped(run.entries), run)
 }

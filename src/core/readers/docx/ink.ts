@@ -1,6 +1,7 @@
 /** The inline content of one paragraph, collected run by run. */
 import { inlineFormula, link, noteRef, text } from '../../doc/build.ts'
 import type { Block, Inline, Mark } from '../../doc/model.ts'
+import { append } from '../ooxml/append.ts'
 import type { OpenField } from './reading.ts'
 
 /** What one paragraph holds. */
@@ -60,7 +61,7 @@ export function createInk(): InkWell {
   const closeTop = () => {
     const { nodes, href, title } = stack.pop()!
     if (nodes.length === 0) return
-    if (href === undefined) top().nodes.push(...nodes)
+    if (href === undefined) append(top().nodes, nodes)
     else top().nodes.push(link(href, nodes, title))
   }
   return {

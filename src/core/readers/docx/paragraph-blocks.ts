@@ -84,16 +84,28 @@ export function tickedContent(content: readonly Inline[]): { content: readonly I
 /** The page behind the last tab, as it is printed. Where only that is a link, the whole entry leads there. */
 export function contentsEntry(piece: ParagraphPiece): ContentsEntry {
   const content = trimmed(piece.ink.content)
-  const end = /[\s.]*\t[\s.]*([\divxlcm][\w.-]{0,9})\s*$/i.exec(inlineText(content))
-  const words = labelled(onOneLine(trimmed(end ? dropEnd(content, end[0].length) : content)), piece)
+  const end = pageAtEnd(inlineText(content))
+  const words = labelled(onOneLine(trimmed(end ? dropEnd(content, end.length) : content)), piece)
   const last = content.findLast((node) => node.type === 'link')
   const isLinked = words.some((node) => node.type === 'link')
   return {
     level: piece.style.contentsLevel ?? 1,
     content: last && !isLinked && words.length > 0 ? [link(last.href, words)] : words,
-    ...(end ? { page: end[1]! } : {}),
+    ...(end ? { page: end.page } : {}),
     at: piece.at,
   }
+}
+
+/** The printed page and how many characters it takes with the dots in front of it. */
+function pageAtEnd(entry: string): { page: string; length: number } | undefined {
+  const tab = entry.lastIndexOf('\t')
+  const tail = tab < 0 ? '' : entry.slice(tab + 1).trim()
+  if (tail.length > 40) return undefined
+  const page = /^[\s.]*([\divxlcm][\w.-]{0,9})$/i.exec(tail)?.[1]
+  if (page === undefined) return undefined
+  let start = tab
+  while (start > 0 && /[\s.]/.test(entry[start - 1]!)) start--
+  return { page, length: entry.length - start }
 }
 
 /** Levels as steps from the first: a list of figures may be set in the style of level 8. */

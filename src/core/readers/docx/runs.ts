@@ -127,10 +127,13 @@ function startResult(field: OpenField, walk: Walk): void {
   reopen(field, walk.ink)
 }
 
+/** Fields inside one another; Word allows 20. What is deeper prints its result as text. */
+const DEEPEST_FIELD = 50
+
 function readFieldCharacter(element: Xml, walk: Walk): void {
   const { fields } = walk.story
   const type = attribute(element, 'fldCharType')
-  if (type === 'begin')
+  if (type === 'begin' && fields.length < DEEPEST_FIELD)
     fields.push({ instruction: '', phase: 'code', meaning: undefined, formData: child(element, 'ffData') })
   if (type === 'separate') {
     const field = fields.at(-1)

@@ -20,6 +20,17 @@ export function createFurniture(
 ): FurnitureReader {
   const inForce = { header: new Set<string>(), footer: new Set<string>() }
 
+  const known = new Map<Xml, { inner: readonly Block[]; text: string }>()
+  /** Read once, however many sections print it. */
+  const blocksOf = ({ root, story }: { readonly root: Xml; readonly story: Story }) => {
+    const found = known.get(root)
+    if (found) return found
+    const inner = story.readBlocks(root.children, { ...story, fields: [] })
+    const made = { inner, text: inner.map(plainText).join('\n') }
+    known.set(root, made)
+    return made
+  }
+
   const read = (section: Xml, role: 'header' | 'footer'): Block[] => {
     const hasFirstPage = isOn(child(section, 'titlePg')) === true
     const blocks: Block[] = []
@@ -29,8 +40,7 @@ export function createFurniture(
       if ((type === 'first' && !hasFirstPage) || (type === 'even' && !hasEvenPages)) continue
       const part = stories.get(links.get(relationshipId(reference, 'id') ?? '')?.target ?? '')
       if (!part) continue
-      const inner = part.story.readBlocks(part.root.children, { ...part.story, fields: [] })
-      const text = inner.map(plainText).join('\n')
+      const { inner, text } = blocksOf(part)
       if (inner.length === 0 || printed.has(text)) continue
       printed.add(text)
       if (!inForce[role].has(text)) blocks.push(furniture(role, inner, { at: { path: part.story.part } }))

@@ -130,13 +130,16 @@ const nameless = (id: string): Raw => ({
   run: {},
 })
 
+/** Word itself allows ten or so. */
+const LONGEST_CHAIN = 64
+
 /** The style and those it is based on, nearest first; a ring ends where it closes. */
 function chainOf(id: string, raws: ReadonlyMap<string, Raw>): Raw[] {
   const chain: Raw[] = []
   const seen = new Set<string>()
   for (
     let raw = raws.get(id);
-    raw && !seen.has(raw.id);
+    raw && !seen.has(raw.id) && chain.length < LONGEST_CHAIN;
     raw = raw.basedOn === undefined ? undefined : raws.get(raw.basedOn)
   ) {
     seen.add(raw.id)

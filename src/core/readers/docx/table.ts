@@ -3,6 +3,7 @@ import { cell, row, table } from '../../doc/build.ts'
 import type { Block, Cell, Row, Table } from '../../doc/model.ts'
 import { attribute, child, elements, type Xml } from '../../io/xml.ts'
 import { alternative } from '../ooxml/alternate.ts'
+import { append } from '../ooxml/append.ts'
 import { isUniform } from '../ooxml/content.ts'
 import { integer, isOn } from './properties.ts'
 import type { Reading, Story } from './reading.ts'
@@ -28,7 +29,7 @@ export function readTable(element: Xml, story: Story): Table {
   let cells = 0
   for (const tr of rowsOf(element, reading)) {
     const places = readRow(tr, story)
-    cells += places.length
+    cells += Math.max(1, places.length)
     if (cells > reading.context.limits.tableCells) {
       reading.context.report.warn(
         'table-truncated',
@@ -49,7 +50,7 @@ function rowsOf(element: Xml, reading: Reading): Xml[] {
   for (let node = stack.pop(); node; node = stack.pop()) {
     if (node.local === 'tr') {
       if (isPresent(child(node, 'trPr'), 'ins', 'del', reading)) rows.push(node)
-    } else if (wrappers.has(node.local)) stack.push(...elements(unwrapped(node)).reverse())
+    } else if (wrappers.has(node.local)) append(stack, elements(unwrapped(node)).reverse())
   }
   return rows
 }
@@ -86,7 +87,7 @@ function readRow(tr: Xml, story: Story): Place[] {
   if (skipped > 0) places.push({ column: 0, span: skipped, continues: false, blocks: [] })
   const startPage = reading.pages.current
   let endPage = startPage
-  for (const tc of cellsOf(tr, reading)) {
+  for (const tc of cellsOf(tr, reading).slice(0, reading.context.limits.tableCells)) {
     const about = child(tc, 'tcPr')
     const span = Math.min(most, Math.max(1, integer(attribute(child(about, 'gridSpan'), 'val')) ?? 1))
     // The cells of a row stand side by side: each begins on the page where the row does.
@@ -122,7 +123,7 @@ function cellsOf(tr: Xml, reading: Reading): Xml[] {
   for (let node = stack.pop(); node; node = stack.pop()) {
     if (node.local === 'tc') {
       if (isPresent(child(node, 'tcPr'), 'cellIns', 'cellDel', reading)) cells.push(node)
-    } else if (wrappers.has(node.local)) stack.push(...elements(unwrapped(node)).reverse())
+    } else if (wrappers.has(node.local)) append(stack, elements(unwrapped(node)).reverse())
   }
   return cells
 }

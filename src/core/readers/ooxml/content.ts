@@ -14,7 +14,7 @@ function trimStart(content: readonly Inline[]): readonly Inline[] {
   if (first === undefined) return content
   if (first.type === 'break') return trimStart(rest)
   if (first.type !== 'text') return content
-  const value = first.text.replace(/^\s+/, '')
+  const value = first.text.trimStart()
   if (value === first.text) return content
   return value === '' ? trimStart(rest) : [text(value, first.marks), ...rest]
 }
@@ -25,7 +25,7 @@ function trimEnd(content: readonly Inline[]): readonly Inline[] {
   const rest = content.slice(0, -1)
   if (last.type === 'break') return trimEnd(rest)
   if (last.type !== 'text') return content
-  const value = last.text.replace(/\s+$/, '')
+  const value = last.text.trimEnd()
   if (value === last.text) return content
   return value === '' ? trimEnd(rest) : [...rest, text(value, last.marks)]
 }

@@ -44,6 +44,8 @@ export type Lists = {
 
 /** Indents that differ by less (in twentieths of a point) are the same to the eye. */
 const SAME = 40
+/** More lists inside one another than anybody reads; what would stand deeper stands beside. */
+const DEEPEST = 30
 /** What one level is indented by where the file does not say. */
 const STEP = 720
 
@@ -74,6 +76,7 @@ export function createLists(): Lists {
           ? current.level === label.level
           : Math.abs(current.left - left) <= SAME)
       if (isSameLevel && !goesOn(current, label, ordered)) pop()
+      if (frames.length >= DEEPEST) pop()
       if (!isSameLevel || top() !== current)
         frames.push({
           definition: label.definition,

@@ -112,9 +112,11 @@ export function mathCharacter(character: string): string {
 /** Pieces side by side; a command is kept apart from a letter that follows it. */
 export function joinMath(pieces: readonly string[]): string {
   let out = ''
+  let last = ''
   for (const piece of pieces) {
     if (piece === '') continue
-    out += /\\[a-zA-Z]+$/.test(out) && /^[a-zA-Z]/.test(piece) ? ` ${piece}` : piece
+    out += /^[a-zA-Z]/.test(piece) && /\\[a-zA-Z]+$/.test(last) ? ` ${piece}` : piece
+    last = piece
   }
   return out
 }

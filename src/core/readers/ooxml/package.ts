@@ -38,7 +38,14 @@ export async function openPackage(bytes: Uint8Array, needs: Needs): Promise<Pack
   const names = namesOf(zip)
   const has = (part: string) => names.has(key(part))
   const read = async (part: string) => zip.read(names.get(key(part)) ?? part)
-  const xml = (part: string) => readXml(part, read, needs)
+  // One budget of nodes for all parts that stand in memory as trees.
+  let left = needs.limits.xmlNodes
+  const xml = async (part: string) => {
+    const limits = { ...needs.limits, xmlNodes: left }
+    return readXml(part, read, { ...needs, limits }, (nodes) => {
+      left -= nodes
+    })
+  }
   const types = mediaTypes(has('[Content_Types].xml') ? await xml('[Content_Types].xml') : undefined)
   const relationships = async (part: string): Promise<Relationships> => {
     const path = relationshipsPath(part)
@@ -65,6 +72,7 @@ async function readXml(
   part: string,
   read: (part: string) => Promise<Uint8Array | undefined>,
   { limits, report }: Needs,
+  onParsed: (nodes: number) => void,
 ): Promise<Xml | undefined> {
   const bytes = await read(part)
   if (!bytes) {
@@ -72,9 +80,10 @@ async function readXml(
     return undefined
   }
   try {
-    return parseXml(bytes, limits)
+    return parseXml(bytes, limits, onParsed)
   } catch (error) {
     if (!(error instanceof MdraftError) || error.code === 'xml_dtd_forbidden') throw error
+    if (error.code === 'bomb') onParsed(limits.xmlNodes)
     report.warn('part-damaged', `A part could not be read: ${error.message}`, { path: part })
     return undefined
   }

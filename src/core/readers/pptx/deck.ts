@@ -107,19 +107,13 @@ export const isTitle = (placeholder: Placeholder | undefined): boolean =>
 
 /** The shapes of the layout and of the master that a placeholder takes its place and its styles from (19.3.1.36). */
 export function inherited(placeholder: Placeholder, { layout, master }: Slide): (Xml | undefined)[] {
-  const onLayout = shapesOf(layout).find((shape) => {
-    const other = placeholderOf(shape)
-    if (!other) return false
-    return placeholder.index === undefined || isTitle(placeholder)
-      ? kind(other) === kind(placeholder)
-      : other.index === placeholder.index
-  })
+  const places = placesOf(layout)
+  const onLayout =
+    placeholder.index === undefined || isTitle(placeholder)
+      ? places.byKind.get(kind(placeholder))
+      : places.byIndex.get(placeholder.index)
   const wanted = kind((onLayout && placeholderOf(onLayout)) ?? placeholder)
-  const onMaster = shapesOf(master).find((shape) => {
-    const other = placeholderOf(shape)
-    return other !== undefined && kind(other) === wanted
-  })
-  return [onLayout, onMaster]
+  return [onLayout, placesOf(master).byKind.get(wanted)]
 }
 
 const furniture = ['dt', 'ftr', 'sldNum', 'hdr']
@@ -127,4 +121,26 @@ const furniture = ['dt', 'ftr', 'sldNum', 'hdr']
 export const kind = (placeholder: Placeholder): string =>
   isTitle(placeholder) ? 'title' : furniture.includes(placeholder.type) ? placeholder.type : 'body'
 
-const shapesOf = (root: Xml | undefined): Xml[] => [...descendants(descend(root, 'cSld', 'spTree'), 'sp')]
+type Places = { readonly byIndex: ReadonlyMap<string, Xml>; readonly byKind: ReadonlyMap<string, Xml> }
+
+/** Looked up for every shape of every slide. */
+const known = new WeakMap<Xml, Places>()
+const none: Places = { byIndex: new Map(), byKind: new Map() }
+
+/** The places that a layout or a master offers; the first of a kind stands for it. */
+function placesOf(root: Xml | undefined): Places {
+  if (!root) return none
+  const found = known.get(root)
+  if (found) return found
+  const byIndex = new Map<string, Xml>()
+  const byKind = new Map<string, Xml>()
+  for (const shape of descendants(descend(root, 'cSld', 'spTree'), 'sp')) {
+    const place = placeholderOf(shape)
+    if (!place) continue
+    if (place.index !== undefined && !byIndex.has(place.index)) byIndex.set(place.index, shape)
+    if (!byKind.has(kind(place))) byKind.set(kind(place), shape)
+  }
+  const made = { byIndex, byKind }
+  known.set(root, made)
+  return made
+}

@@ -4,6 +4,7 @@ import type { Block, Note, PageInfo } from '../../doc/model.ts'
 import { plainText } from '../../doc/walk.ts'
 import { MdraftError } from '../../errors.ts'
 import type { FlowReader } from '../../reader.ts'
+import { append } from '../ooxml/append.ts'
 import { loadParts } from '../ooxml/load.ts'
 import { openPackage } from '../ooxml/package.ts'
 import { readMeta } from '../ooxml/properties.ts'
@@ -42,9 +43,10 @@ export const readPptx: FlowReader = async ({ bytes }, context) => {
     const scope: SlideScope = { deck, slide, loaded: await loadParts(file, [slide.links], context), once }
     const remarks = await slideComments(file, deck, slide, () => `c${++comments}`)
     if (number > 1) blocks.push(pageBreak(number))
-    blocks.push(...slideBlocks(scope, remarks.references), ...masterBlocks(scope))
-    blocks.push(...(await speakerNotes(file, deck, slide, once)))
-    notes.push(...remarks.notes)
+    append(blocks, slideBlocks(scope, remarks.references))
+    append(blocks, masterBlocks(scope))
+    append(blocks, await speakerNotes(file, deck, slide, once))
+    append(notes, remarks.notes)
     pages.push({
       number,
       text: 'native',

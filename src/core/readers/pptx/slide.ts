@@ -3,6 +3,7 @@ import { figure, heading, paragraph, text } from '../../doc/build.ts'
 import type { At, Block, Inline } from '../../doc/model.ts'
 import { attribute, child, descend, descendants, elements, type Xml } from '../../io/xml.ts'
 import { alternative } from '../ooxml/alternate.ts'
+import { append } from '../ooxml/append.ts'
 import { chartBlocks } from '../ooxml/chart.ts'
 import { isBlank, withoutUniform } from '../ooxml/content.ts'
 import { safeHref } from '../ooxml/href.ts'
@@ -81,7 +82,7 @@ function orderedBlocks(shapes: readonly Shape[], scope: SlideScope): Block[] {
     const blocks = shapeBlocks(shape, scope)
     if (blocks.length === 0) continue
     if (role === 'ftr' || role === 'dt' || role === 'hdr')
-      footers.push(...scope.once(blocks, role === 'hdr' ? 'header' : 'footer', scope.slide.part))
+      append(footers, scope.once(blocks, role === 'hdr' ? 'header' : 'footer', scope.slide.part))
     else placed.push({ frame: frameWith(shape, scope), value: blocks })
   }
   return [...inReadingOrder(placed).flat(), ...footers]

@@ -4,6 +4,7 @@ import type { At, Block, Inline, Mark } from '../../doc/model.ts'
 import { inlineText } from '../../doc/walk.ts'
 import { attribute, child, descendants, elements, type Xml, xmlText } from '../../io/xml.ts'
 import { alternative } from '../ooxml/alternate.ts'
+import { append } from '../ooxml/append.ts'
 import { isBlank, trimmed } from '../ooxml/content.ts'
 import { safeHref } from '../ooxml/href.ts'
 import { createLists, type ListLabel } from '../ooxml/lists.ts'
@@ -31,7 +32,7 @@ export function textBlocks(body: Xml | undefined, scope: TextScope): Block[] {
 
   const place = (block: Block, left: number) => {
     if (lists.isOpen && lists.continue(left, [block])) return
-    out.push(...lists.close(), block)
+    append(out, [...lists.close(), block])
   }
   const flushCode = () => {
     if (lines.length > 0)
