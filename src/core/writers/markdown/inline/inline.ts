@@ -83,8 +83,10 @@ function tidyNode(node: Inline): Inline[] {
 /** White space at the ends of code stands outside it. */
 function tidyRun(node: Text): Text[] {
   if (node.text === '') return []
-  const [, before = '', code = '', after = ''] = /^(\s*)([\s\S]*?)(\s*)$/.exec(node.text) ?? []
-  if (!node.marks?.includes('code') || code === '' || before + after === '') return [node]
+  const code = node.text.trim()
+  const before = node.text.length - node.text.trimStart().length
+  const after = node.text.length - node.text.trimEnd().length
+  if (!node.marks?.includes('code') || code === '' || before + after === 0) return [node]
   const space: Text = { type: 'text', text: ' ' }
   return [...(before ? [space] : []), { ...node, text: code }, ...(after ? [space] : [])]
 }
@@ -120,7 +122,13 @@ const ROUNDS_OF_MOVING = 8
 function container(nodes: readonly Node[], context: InlineContext, tight: Tight, around: Around): string {
   let tree = nodes
   for (let round = 0; ; round++) {
-    const print: Print = { text: around.lead, texts: [], fences: [], depth: 0 }
+    const print: Print = {
+      text: around.lead,
+      last: around.lead.at(-1) ?? '',
+      texts: [],
+      fences: [],
+      depth: 0,
+    }
     printAll(tree, print, context, tight)
     const { text, failing } = finish(print, context, tight, around.next)
     if (failing.size === 0) return text
@@ -131,6 +139,8 @@ function container(nodes: readonly Node[], context: InlineContext, tight: Tight,
 /** What is printed so far, which ranges of it are the document's own characters, and the emphasis in it. */
 type Print = {
   text: string
+  /** Its last character. */
+  last: string
   readonly texts: { from: number; to: number }[]
   readonly fences: Fence[]
   /** How many spans are open. */
@@ -143,7 +153,7 @@ function printAll(nodes: readonly Node[], print: Print, context: InlineContext, 
     else if (node.type === 'text' && !node.isCode) printText(node.text, print)
     else {
       if (node.type === 'break') trimLineEnd(print)
-      print.text += leafMarkdown(node, nodes[index + 1], print, context, tight)
+      add(leafMarkdown(node, nodes[index + 1], print, context, tight), print)
     }
   }
 }
@@ -152,23 +162,34 @@ function printSpan(span: Node & { type: 'span' }, print: Print, context: InlineC
   const { fence, tag } = styleOf.get(span.mark)!
   const asTag = span.asTag || fence === undefined
   const open = print.text.length
-  print.text += asTag ? `<${tag}>` : fence
+  add(asTag ? `<${tag}>` : fence, print)
   print.depth++
   printAll(span.children, print, context, tight)
   print.depth--
   const close = print.text.length
-  print.text += asTag ? `</${tag}>` : fence
+  add(asTag ? `</${tag}>` : fence, print)
   if (!asTag) print.fences.push({ span, open, close, size: fence.length })
 }
 
+/** Looking at the end of a text that grows would copy it each time. */
+function add(piece: string, print: Print): void {
+  if (piece === '') return
+  print.text += piece
+  print.last = piece.at(-1)!
+}
+
 function printText(value: string, print: Print): void {
-  const text = print.text === '' || /\s$/.test(print.text) ? value.trimStart() : value
+  const text = print.last === '' || /\s/.test(print.last) ? value.trimStart() : value
   print.texts.push({ from: print.text.length, to: print.text.length + text.length })
-  print.text += text
+  add(text, print)
 }
 
 function trimLineEnd(print: Print): void {
-  print.text = print.text.replace(/[^\S\n]+$/, '')
+  if (!/[^\S\n]/.test(print.last)) return
+  let end = print.text.length
+  while (end > 0 && /[^\S\n]/.test(print.text[end - 1]!)) end--
+  print.text = print.text.slice(0, end)
+  print.last = print.text.at(-1) ?? ''
   for (const range of print.texts.slice(-1)) range.to = Math.min(range.to, print.text.length)
 }
 
