@@ -125,6 +125,28 @@ export const analysisWarningSchema = z.object({
   page: z.number().int().nullable(),
 })
 
+/** Which instructions and work requirements belong to a criterion, what lacks its counterpart, and what to ask the buyer. */
+export const crosswalkSchema = z.object({
+  links: z.array(
+    z.object({
+      criterion_id: z.string(),
+      instruction_ids: z.array(z.string()),
+      work_ids: z.array(z.string()),
+    }),
+  ),
+  gaps: z.array(z.object({ code: z.string(), message: z.string(), ids: z.array(z.string()) })),
+  questions: z.array(z.object({ question_id: z.string(), text: z.string(), about: z.string() })),
+})
+
+/** One sentence, item or cell and what became of it: for a page view that colours every sentence. */
+export const sentenceSchema = z.object({
+  page: z.number().int().nullable(),
+  boxes: z.array(boxSchema),
+  block_ids: z.array(z.string()),
+  disposition: z.string(),
+  requirement_id: z.string().nullable(),
+})
+
 export const analysisSchema = z.object({
   schema: z.literal('mdraft.analysis/1'),
   document: z.object({
@@ -146,7 +168,13 @@ export const analysisSchema = z.object({
   evaluation_criteria: z.array(criterionSchema),
   annotated_outline: z.array(outlineSectionSchema),
   submission_checklist: z.array(checklistItemSchema),
-  coverage: z.object({ sentences: z.number().int(), by_disposition: z.record(z.string(), z.number().int()) }),
+  /** Every sentence has one disposition: the counts add up. `passages` lists them when asked for. */
+  coverage: z.object({
+    sentences: z.number().int(),
+    by_disposition: z.record(z.string(), z.number().int()),
+    passages: z.array(sentenceSchema).optional(),
+  }),
+  crosswalk: crosswalkSchema.optional(),
   warnings: z.array(analysisWarningSchema),
 })
 
@@ -154,6 +182,8 @@ export type Requirement = z.infer<typeof requirementSchema>
 export type Criterion = z.infer<typeof criterionSchema>
 export type OutlineSection = z.infer<typeof outlineSectionSchema>
 export type ChecklistItem = z.infer<typeof checklistItemSchema>
+export type Crosswalk = z.infer<typeof crosswalkSchema>
+export type Sentence = z.infer<typeof sentenceSchema>
 export type AnalysisWarning = z.infer<typeof analysisWarningSchema>
 export type Analysis = z.infer<typeof analysisSchema>
 

@@ -100,7 +100,7 @@ function conflicts(found: readonly Found[]): Map<number, string> {
   for (const kind of ['due_date', 'qa_deadline', 'validity'] as const) {
     const told = found
       .map((one, index) => ({ one, index }))
-      .filter(({ one }) => one.kind === kind && /\d/.test(one.value))
+      .filter(({ one }) => one.kind === kind && (kind === 'validity' ? /\d/ : /^\d{4}-/).test(one.value))
     const values = new Set(
       told.map(({ one }) => (kind === 'validity' ? /\d+/.exec(one.value)?.[0] : one.value.slice(0, 10))),
     )

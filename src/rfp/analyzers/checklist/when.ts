@@ -82,6 +82,7 @@ export const whenRecipes: readonly Recipe[] = [
       offersDue.test(text) &&
       whensIn(text).length === 0 &&
       !otherDates.test(text) &&
+      !/^if\b/i.test(text) &&
       text.length < 200
         ? { value: shorten(text) }
         : undefined,
