@@ -1,7 +1,7 @@
 /** Passages: every sentence, list item and cell of the document with its place, stem, reference and section role. */
 import type { Box, Doc } from '../../core/index.ts'
 import { clean } from './clean.ts'
-import { type Role, roleFinder } from './roles.ts'
+import { isUcf, type Role, roleFinder, sectionLetter } from './roles.ts'
 import type { Run } from './run.ts'
 import { runsOf } from './runs.ts'
 import { type Range, sentencesOf } from './sentences.ts'
@@ -34,13 +34,16 @@ export type Reading = {
   readonly nodes: readonly Node[]
   readonly passages: readonly Passage[]
   readonly roleOf: (node: Node) => Role
+  /** In the uniform contract format the letter of the Section a node stands in. */
+  readonly letterOf: (node: Node) => string | undefined
 }
 
 export function read(doc: Doc): Reading {
   const placed = place(clean(runsOf(doc), doc))
   const nodes = [...new Set([root, ...placed.map(({ node }) => node)])]
   const roleOf = roleFinder(nodes, textUnder(placed))
-  return { doc, placed, nodes, roleOf, passages: passagesOf(placed, roleOf) }
+  const letterOf = isUcf(nodes) ? sectionLetter : () => undefined
+  return { doc, placed, nodes, roleOf, letterOf, passages: passagesOf(placed, roleOf) }
 }
 
 /** The text of a section without that of its subsections. */

@@ -136,7 +136,9 @@ export function rowsOf(passages: readonly Passage[]): Map<string, Passage[]> {
 /** A table row with a weight in a column that says so, or with its unit. */
 function fromRow(row: readonly Passage[], headers: ReadonlyMap<Passage, string>): Candidate[] {
   const header = row.map((one) => headers.get(one) ?? '').join(' ')
-  if (!weighs.test(header) && !isEvaluation(row[0]!)) return []
+  // "20 points" in a cell of its own says what it is without a header.
+  const spelt = row.some(({ text }) => /^\(?\d{1,4}(?:\.\d+)?\s*(?:points?|pts\.?|marks?)\)?$/i.test(text))
+  if (!weighs.test(header) && !spelt && !isEvaluation(row[0]!)) return []
   const weightCell = row.findLast(
     (one) => weightIn(one.text, headers.get(one) ?? '') && wordsOf(one.text).length <= 6,
   )
@@ -148,7 +150,9 @@ function fromRow(row: readonly Passage[], headers: ReadonlyMap<Passage, string>)
     !(
       /\b(?:criteri\w+|factors?|evaluat\w+|particulars|description|section|item|category|component|area|parameter)\b/i.test(
         header,
-      ) || isEvaluation(nameCell)
+      ) ||
+      isEvaluation(nameCell) ||
+      spelt
     )
   )
     return []

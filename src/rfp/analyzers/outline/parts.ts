@@ -2,7 +2,6 @@
 
 import { tidy } from '../../passages/headings.ts'
 import { headingsOf, type Passage, type Reading } from '../../passages/passages.ts'
-import { sectionLetter } from '../../passages/roles.ts'
 import type { Node } from '../../passages/tree.ts'
 import { shorter, titleFrom, topicOf, wordCount } from './titles.ts'
 
@@ -20,8 +19,8 @@ export type Part = {
 }
 
 /** In the uniform contract format the response is told in Section L. */
-const asks = (passage: Passage): boolean =>
-  (sectionLetter(passage.node) ?? 'L') === 'L' &&
+const asks = (reading: Reading, passage: Passage): boolean =>
+  (reading.letterOf(passage.node) ?? 'L') === 'L' &&
   (passage.role === 'instructions' ||
     passage.role === 'other' ||
     passage.role === 'form' ||
@@ -45,7 +44,7 @@ export function contentLists(reading: Reading): { stem: Passage; items: Passage[
   const lists = new Map<Passage, Passage[]>()
   for (const passage of reading.passages) {
     const { stem } = passage
-    if (!passage.leads || !stem || !asks(passage) || !contentStem.test(stem.text)) continue
+    if (!passage.leads || !stem || !asks(reading, passage) || !contentStem.test(stem.text)) continue
     lists.set(stem, [...(lists.get(stem) ?? []), passage])
   }
   return [...lists].map(([stem, items]) => ({ stem, items })).filter(({ items }) => items.length >= 2)
@@ -73,7 +72,7 @@ export function volumes(reading: Reading): Passage[] {
   const seen = new Set<string>()
   return reading.passages.filter((passage) => {
     const number = passage.run.label ?? ''
-    if (passage.range.start !== 0 || !volumeWord.test(number) || !asks(passage) || passage.run.cell)
+    if (passage.range.start !== 0 || !volumeWord.test(number) || !asks(reading, passage) || passage.run.cell)
       return false
     if (
       /^part\b/i.test(number) &&

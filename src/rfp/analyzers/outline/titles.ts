@@ -24,6 +24,7 @@ const command =
 /** What a sentence asks for, as a title: "Offeror shall provide a brief narrative on X" → "Narrative on X". */
 export function topicOf(sentence: string): string {
   const object = sentence
+    .replace(/,?\s*at (?:a )?minimum,?\s*(?=of\b)/i, ' ')
     .replace(duty, '')
     .replace(command, '')
     .replace(/^(?:in detail\s+)?,?\s*(?:at (?:a )?minimum,?\s*(?:of\s*)?)?/i, '')
