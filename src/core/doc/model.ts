@@ -159,6 +159,8 @@ export type ContentsEntry = {
   readonly content: readonly Inline[]
   /** The page as printed beside the entry. */
   readonly page?: string
+  /** The dots that lead to it, as printed. */
+  readonly leader?: string
   readonly at?: At
 }
 export type PageBreak = Base & { readonly type: 'pageBreak'; readonly page: number }

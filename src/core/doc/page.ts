@@ -47,6 +47,8 @@ export type Tag = {
   readonly alt?: string
   readonly colSpan?: number
   readonly rowSpan?: number
+  /** Which child of its parent it is; children without content on the page are counted too. */
+  readonly index: number
   /** Identity across pages, so that an element continued on the next page can be joined. */
   readonly element: number
 }

@@ -1,59 +1,74 @@
 /** The pages' blocks as one run of document blocks: furniture set aside, headings named, page ends bridged. */
-import { furniture, heading, pageBreak, paragraph } from '../doc/build.ts'
+import { figure, furniture, heading, pageBreak, paragraph } from '../doc/build.ts'
 import type { Block } from '../doc/model.ts'
-import { findFurniture, type Role } from './furniture.ts'
+import { contentsNode } from './contents-node.ts'
+import type { FigureBlock } from './figures.ts'
 import { bodyStyle, findHeadings, type HeadingInfo } from './headings.ts'
-import type { PageLayout, TextBlock } from './page-layout.ts'
+import type { PageBlock, PageLayout, TextBlock } from './page-layout.ts'
 import { isLabelled, joinLines } from './paragraphs.ts'
+import { tableNode } from './table-node.ts'
+import { joinTables } from './tables/join.ts'
 import type { Line } from './text.ts'
 
 export function assemble(pages: readonly PageLayout[]): Block[] {
-  const roles = findFurniture(pages)
-  const running = pages.map((page) => ({
-    ...page,
-    blocks: page.blocks.filter((block) => !roles.has(block)),
-  }))
-  const headings = findHeadings(
-    running.flatMap((page) => page.blocks),
-    bodyStyle(running),
-  )
+  const texts = pages.flatMap((page) => page.blocks.filter((block) => block.kind === 'text'))
+  const headings = findHeadings(texts, bodyStyle(pages))
   const out: Block[] = []
-  let open: OpenParagraph | undefined
+  let open: Open | undefined
   const flush = () => {
-    if (open) out.push(paragraph(...textOf(open.lines)), ...open.after)
+    if (open) out.push(nodeOf(open.block, headings), ...open.after)
     open = undefined
   }
-  for (const [index, page] of running.entries()) {
-    const first = page.blocks[0]
-    const aside = pages[index]!.blocks.filter((block) => roles.has(block)).map((block) =>
-      furnitureBlock(block, roles.get(block)!),
-    )
-    const opening = [pageBreak(page.number), ...aside]
-    const isCarried = open && first && !headings.has(first) && continuesOver(open, first)
-    if (open && isCarried) {
-      // One paragraph stays one: the break stands after it.
-      open.lines.push(...first!.lines)
+  for (const page of pages) {
+    const [first, ...others] = page.blocks
+    const opening = [pageBreak(page.number), ...page.furniture.map(furnitureBlock)]
+    const joined = open && first ? joinOver(open.block, first, headings) : undefined
+    if (open && joined) {
+      // What runs over a page end stays one block; the break stands after it.
+      open.block = joined
       open.after.push(...opening)
     } else {
       flush()
       out.push(...opening)
     }
-    for (const block of isCarried ? page.blocks.slice(1) : page.blocks) {
+    for (const block of joined ? others : page.blocks) {
       flush()
-      const info = headings.get(block)
-      if (info) out.push(headingBlock(block, info))
-      else open = { lines: [...block.lines], block, after: [] }
+      open = { block, after: [] }
     }
   }
   flush()
   return out
 }
 
-type OpenParagraph = {
-  readonly lines: Line[]
-  readonly block: TextBlock
+/** The last block so far: it may go on on the next page. */
+type Open = {
+  block: PageBlock
   /** What comes after it once it is whole. */
   readonly after: Block[]
+}
+type Headings = ReadonlyMap<PageBlock, HeadingInfo>
+
+function nodeOf(block: PageBlock, headings: Headings): Block {
+  switch (block.kind) {
+    case 'table':
+      return tableNode(block)
+    case 'contents':
+      return contentsNode(block)
+    case 'figure':
+      return figureNode(block)
+    case 'text': {
+      const info = headings.get(block)
+      return info ? headingBlock(block, info) : paragraph(...textOf(block.lines))
+    }
+  }
+}
+
+/** The two as one block, when the second goes on with the first over a page end. */
+function joinOver(last: PageBlock, first: PageBlock, headings: Headings): PageBlock | undefined {
+  if (last.kind === 'table' && first.kind === 'table') return joinTables(last, first)
+  if (last.kind !== 'text' || first.kind !== 'text' || headings.has(last) || headings.has(first))
+    return undefined
+  return continuesOver(last, first) ? { ...last, lines: [...last.lines, ...first.lines] } : undefined
 }
 
 const textOf = (lines: readonly Line[]) => {
@@ -70,17 +85,21 @@ function headingBlock(block: TextBlock, { level, confidence, evidence }: Heading
   return heading(level, plain, { ...extra, confidence, evidence })
 }
 
-const furnitureBlock = (block: TextBlock, role: Role): Block => {
-  const [content, extra] = textOf(block.lines)
+const figureNode = ({ page, x0, y0, x1, y1, name, alt }: FigureBlock): Block =>
+  figure(alt ?? '', { src: name, at: { page, boxes: [{ page, x0, y0, x1, y1 }] } })
+
+const furnitureBlock = ({ role, line }: PageLayout['furniture'][number]): Block => {
+  const [content, extra] = textOf([line])
   return furniture(role, [paragraph(content, extra)], { at: extra.at })
 }
 
 /** Does the first block of a page go on with the sentence that the page before broke off? */
-function continuesOver(open: OpenParagraph, next: TextBlock): boolean {
-  const last = open.lines.at(-1)!
+function continuesOver({ lines, x1 }: TextBlock, next: TextBlock): boolean {
+  const last = lines.at(-1)!
   const first = next.lines[0]!
+  if (last.tag && first.tag) return last.tag.element === first.tag.element
   if (Math.abs(last.size - first.size) > 0.06 * last.size || isLabelled(first.text)) return false
   if (/[-\u2010]$/.test(last.text)) return true
   if (/[.!?:;]["”’)]?$/.test(last.text)) return false
-  return /^[\p{Ll}(“"\d]/u.test(first.text) || last.x1 > open.block.x1 - 4 * last.size
+  return /^[\p{Ll}(“"\d]/u.test(first.text) || last.x1 > x1 - 4 * last.size
 }

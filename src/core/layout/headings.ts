@@ -22,7 +22,7 @@ export function bodyStyle(pages: readonly PageLayout[]): BodyStyle {
   let all = 0
   for (const page of pages)
     for (const block of page.blocks)
-      for (const line of block.lines) {
+      for (const line of block.kind === 'text' ? block.lines : []) {
         const size = Math.round(line.size * 2) / 2
         weights.set(size, (weights.get(size) ?? 0) + line.text.length)
         all += line.text.length
@@ -32,6 +32,8 @@ export function bodyStyle(pages: readonly PageLayout[]): BodyStyle {
 }
 
 export function findHeadings(blocks: readonly TextBlock[], body: BodyStyle): Map<TextBlock, HeadingInfo> {
+  const tagged = blocks.some((block) => block.lines[0]!.tag?.kind === 'heading')
+  if (tagged) return taggedHeadings(blocks)
   const found = blocks.filter((block) => standsOut(block, body))
   const sizes = [...new Set(found.map(sizeClass))].sort((one, other) => other - one)
   return new Map(
@@ -39,6 +41,16 @@ export function findHeadings(blocks: readonly TextBlock[], body: BodyStyle): Map
       block,
       { level: Math.min(6, 1 + sizes.indexOf(sizeClass(block))), confidence: 0.6, evidence: ['style'] },
     ]),
+  )
+}
+
+function taggedHeadings(blocks: readonly TextBlock[]): Map<TextBlock, HeadingInfo> {
+  return new Map(
+    blocks.flatMap((block) => {
+      const tag = block.lines[0]!.tag
+      if (tag?.kind !== 'heading' && tag?.kind !== 'title') return []
+      return [[block, { level: tag.level ?? 1, confidence: 0.97, evidence: ['tag'] }] as const]
+    }),
   )
 }
 

@@ -1,28 +1,41 @@
 /** From pages to a document: the one place where geometry becomes structure. */
 import { doc } from '../doc/build.ts'
 import type { Doc, PageInfo } from '../doc/model.ts'
-import type { PageSource } from '../doc/page.ts'
+import type { Page, PageSource } from '../doc/page.ts'
 import type { ReadContext } from '../reader.ts'
 import { assemble } from './assemble.ts'
+import { type Edges, edgesOf, furnitureOf, REACH } from './furniture.ts'
 import { layOutPage, type PageLayout } from './page-layout.ts'
 
 export async function layOut(source: PageSource, context: ReadContext): Promise<Doc> {
   const infos: PageInfo[] = []
   const layouts: PageLayout[] = []
-  for await (const page of source.pages) {
-    const { number, width, height, label, confidence, turned, skew } = page
-    infos.push({
-      number,
-      width,
-      height,
-      ...(label ? { label } : {}),
-      text: page.source,
-      ...(confidence === undefined ? {} : { confidence }),
-      ...(turned ? { turned } : {}),
-      ...(skew ? { skew } : {}),
-    })
-    layouts.push(layOutPage(page))
-    context.progress({ stage: 'laying-out', page: number, pages: source.pageCount })
+  const done = (page: Page, edges: readonly Edges[]) => {
+    infos.push(pageInfo(page))
+    layouts.push(layOutPage(page, furnitureOf(edgesOf(page), edges)))
+    context.progress({ stage: 'laying-out', page: page.number, pages: source.pageCount })
   }
+  // Pages wait until their neighbours have been seen; their words are let go soon after.
+  const waiting: Page[] = []
+  let edges: Edges[] = []
+  for await (const page of source.pages) {
+    waiting.push(page)
+    edges = [...edges.slice(-2 * REACH), edgesOf(page)]
+    if (waiting.length > REACH) done(waiting.shift()!, edges)
+  }
+  for (const page of waiting) done(page, edges)
   return doc(source.format, assemble(layouts), { meta: source.meta, pages: infos })
+}
+
+function pageInfo({ number, width, height, label, source, confidence, turned, skew }: Page): PageInfo {
+  return {
+    number,
+    width,
+    height,
+    ...(label ? { label } : {}),
+    text: source,
+    ...(confidence === undefined ? {} : { confidence }),
+    ...(turned ? { turned } : {}),
+    ...(skew ? { skew } : {}),
+  }
 }

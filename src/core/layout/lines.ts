@@ -20,44 +20,56 @@ export function segmentsOf(words: readonly Word[]): Segment[] {
   return rowsOf(words).flatMap(splitRow)
 }
 
+type Row = { words: Word[]; baseline: number; size: number }
+
 /** Words that stand on one baseline; super- and subscripts go with the row they lean on. */
 export function rowsOf(words: readonly Word[]): Word[][] {
-  const big = words.toSorted((one, other) => one.baseline - other.baseline || one.x0 - other.x0)
-  const rows: { words: Word[]; baseline: number; y0: number; y1: number; size: number }[] = []
-  for (const word of big) {
-    let home: (typeof rows)[number] | undefined
-    for (let at = rows.length - 1; at >= 0 && at >= rows.length - 6; at--) {
-      const row = rows[at]!
-      const size = Math.max(row.size, word.size)
-      const near = Math.abs(row.baseline - word.baseline)
-      if (near <= 0.22 * Math.min(row.size, word.size) || (near < 0.55 * size && isScript(row, word))) {
-        home = row
-        break
+  const sorted = words.toSorted((one, other) => one.baseline - other.baseline || one.x0 - other.x0)
+  const rows: Row[] = []
+  for (const word of sorted) {
+    const row = rows.at(-1)
+    if (row && Math.abs(row.baseline - word.baseline) <= 0.22 * Math.min(row.size, word.size)) {
+      row.words.push(word)
+      if (word.size > row.size) {
+        row.size = word.size
+        row.baseline = word.baseline
       }
-    }
-    if (!home) {
-      rows.push({ words: [word], baseline: word.baseline, y0: word.y0, y1: word.y1, size: word.size })
-      continue
-    }
-    home.words.push(word)
-    if (word.size > home.size * 1.05) {
-      home.size = word.size
-      home.baseline = word.baseline
-    }
-    home.y0 = Math.min(home.y0, word.y0)
-    home.y1 = Math.max(home.y1, word.y1)
+    } else rows.push({ words: [word], baseline: word.baseline, size: word.size })
   }
-  return rows.map(({ words: inRow }) => inRow.sort((one, other) => one.x0 - other.x0))
+  attachScripts(rows)
+  return rows
+    .filter((row) => row.words.length > 0)
+    .map((row) => row.words.sort((one, other) => one.x0 - other.x0))
 }
 
-/** A clearly smaller word beside a bigger one, raised or lowered. */
-function isScript(row: { words: Word[]; size: number }, word: Word): boolean {
-  const ratio = Math.min(row.size, word.size) / Math.max(row.size, word.size)
-  if (ratio > 0.86) return false
-  return row.words.some((other) => {
-    const gap = Math.max(word.x0 - other.x1, other.x0 - word.x1)
-    return gap < 0.35 * Math.max(other.size, word.size) && overlap(word.y0, word.y1, other.y0, other.y1) > 0
-  })
+/** A word this much smaller than its neighbour, raised or lowered, is a script of it. */
+const SCRIPT_SIZE = 0.86
+
+/** Moves small words beside bigger ones of a row nearby into that row. */
+function attachScripts(rows: readonly Row[]): void {
+  for (const [at, row] of rows.entries()) {
+    const near = rows
+      .slice(Math.max(0, at - 3), at + 4)
+      .filter((other) => other !== row && Math.abs(other.baseline - row.baseline) < 0.6 * other.size)
+    if (near.length === 0) continue
+    for (const word of [...row.words]) {
+      const home = near.find(
+        (other) =>
+          other.words.length > 0 &&
+          other.size * SCRIPT_SIZE > word.size &&
+          other.words.some((big) => leansOn(word, big)),
+      )
+      if (!home) continue
+      row.words.splice(row.words.indexOf(word), 1)
+      home.words.push(word)
+    }
+  }
+}
+
+function leansOn(small: Word, big: Word): boolean {
+  if (small.size > SCRIPT_SIZE * big.size) return false
+  const gap = Math.max(small.x0 - big.x1, big.x0 - small.x1)
+  return gap < 0.35 * big.size && overlap(small.y0, small.y1, big.y0, big.y1) > 0
 }
 
 function splitRow(words: readonly Word[]): Segment[] {

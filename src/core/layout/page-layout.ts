@@ -1,13 +1,23 @@
 /** One page → blocks in reading order. Needs nothing of other pages. */
 import type { Page, Rect, Word } from '../doc/page.ts'
-import { regionsOf } from './columns.ts'
+import { type Item, regionsOf } from './columns.ts'
+import { type ContentsBlock, contentsLines, findContents } from './contents.ts'
+import { type FigureBlock, figuresOf } from './figures.ts'
+import type { FurnitureRow, Role } from './furniture.ts'
 import { union } from './geometry.ts'
-import { linesOf, segmentsOf } from './lines.ts'
+import { linesOf, segment, segmentsOf } from './lines.ts'
 import { blocksOf } from './paragraphs.ts'
+import { lineTables } from './tables/areas.ts'
+import { bareTables } from './tables/bare.ts'
+import { ruledTables } from './tables/ruled.ts'
+import { type Rule, rulesOf } from './tables/rules.ts'
+import type { TableBlock } from './tables/table.ts'
+import { taggedTables } from './tables/tagged.ts'
+import { type PageTags, soundTags } from './tags.ts'
 import { type Line, lineOf } from './text.ts'
 
 /** What a page is made of before the document as a whole has been looked at. */
-export type PageBlock = TextBlock
+export type PageBlock = TextBlock | TableBlock | FigureBlock | ContentsBlock
 export type TextBlock = Rect & {
   readonly kind: 'text'
   readonly page: number
@@ -21,20 +31,113 @@ export type PageLayout = {
   readonly width: number
   readonly height: number
   readonly blocks: readonly PageBlock[]
+  readonly furniture: readonly { readonly role: Role; readonly line: Line }[]
 }
 
-export function layOutPage(page: Page): PageLayout {
-  const segments = segmentsOf(page.words.filter(isUpright))
-  const regions = regionsOf(segments)
-  const blocks = regions.flatMap((region, index) =>
-    blocksOf(linesOf(region).map((line) => lineOf(line, page.number))).map((lines) =>
-      textBlock(lines, index),
-    ),
+export function layOutPage(page: Page, furniture: readonly FurnitureRow[] = []): PageLayout {
+  const aside = new Set(furniture.flatMap((row) => row.words))
+  const words = page.words.filter((word) => isUpright(word) && !aside.has(word))
+  const tags = soundTags(page, words)
+  const { tables, rest, free } = tablesOf(page, words, tags)
+  const segments = segmentsOf(rest)
+  const figures = figuresOf(page, tables)
+  const items: Item[] = [
+    ...segments.map((one) => ({ ...one, segment: one })),
+    ...tables.map((block) => ({ ...block, size: 10, block })),
+    ...figures.map((block) => ({ ...block, size: 10, block })),
+  ]
+  const blocks = regionsOf(items).flatMap((region, index) =>
+    regionBlocks(withBareTables(region, free, page.number), index, { number: page.number, tags }),
   )
-  return { number: page.number, width: page.width, height: page.height, blocks }
+  return {
+    number: page.number,
+    width: page.width,
+    height: page.height,
+    blocks,
+    furniture: furniture.map(({ role, words: row }) => ({ role, line: lineOf(segment(row), page.number) })),
+  }
 }
+
+/** The tables that lines give away, and the words outside them. */
+function tablesOf(
+  page: Page,
+  words: readonly Word[],
+  tags: PageTags | undefined,
+): { tables: TableBlock[]; rest: Word[]; free: Rule[] } {
+  const rules = rulesOf(page.strokes)
+  const tagged = tags ? taggedTables({ number: page.number, words }, tags) : none
+  const untagged = words.filter((word) => !tagged.taken.has(word))
+  const ruled = ruledTables({ number: page.number, words: untagged }, rules)
+  const outside = untagged.filter((word) => !ruled.taken.has(word))
+  const found = [...tagged.tables, ...ruled.tables]
+  const free = rules.across.filter((rule) => !found.some((table) => isOn(rule, table)))
+  const lined = lineTables({ number: page.number, words: outside }, free)
+  return {
+    tables: [...found, ...lined.tables],
+    rest: outside.filter((word) => !lined.taken.has(word)),
+    free: free.filter((rule) => !lined.tables.some((table) => isOn(rule, table))),
+  }
+}
+
+const none = { tables: [] as TableBlock[], taken: new Set<Word>() }
+
+const isOn = (rule: Rule, { x0, y0, x1, y1 }: Rect): boolean =>
+  rule.at > y0 - 2 && rule.at < y1 + 2 && rule.from > x0 - 4 && rule.to < x1 + 4
 
 const isUpright = (word: Word): boolean => word.rotation === undefined
+
+/** The region with the tables that only the text itself shows. */
+function withBareTables(region: readonly Item[], across: readonly Rule[], page: number): readonly Item[] {
+  const inContents = contentsWords(region)
+  const words = region.flatMap((item) => item.segment?.words ?? []).filter((word) => !inContents.has(word))
+  const { tables, taken } = bareTables(words, across, page)
+  if (tables.length === 0) return region
+  return [
+    ...region.filter((item) => !item.segment?.words.some((word) => taken.has(word))),
+    ...tables.map((block) => ({ ...block, size: 10, block })),
+  ]
+}
+
+function contentsWords(region: readonly Item[]): Set<Word> {
+  const lines = linesOf(region.flatMap((item) => item.segment ?? []))
+  return new Set(
+    findContents(lines).flatMap(({ from, to }) => lines.slice(from, to).flatMap((line) => line.words)),
+  )
+}
+
+/** The text between two tables (or figures) of a region, and those themselves, from top to bottom. */
+type Around = { readonly number: number; readonly tags: PageTags | undefined }
+
+function regionBlocks(region: readonly Item[], index: number, page: Around): PageBlock[] {
+  const solid = region.filter((item) => item.block !== undefined).sort((one, other) => one.y0 - other.y0)
+  const out: PageBlock[] = []
+  let rest = region.filter((item) => item.block === undefined)
+  for (const item of solid) {
+    const above = rest.filter((one) => (one.y0 + one.y1) / 2 < (item.y0 + item.y1) / 2)
+    rest = rest.filter((one) => !above.includes(one))
+    out.push(...textBlocks(above, index, page), item.block!)
+  }
+  return [...out, ...textBlocks(rest, index, page)]
+}
+
+/** Lines of running text as contents lists and paragraphs. */
+function textBlocks(items: readonly Item[], region: number, { number: page, tags }: Around): PageBlock[] {
+  const lines = linesOf(items.map((item) => item.segment!))
+  const out: PageBlock[] = []
+  const paragraphs = (from: number, to: number) => {
+    const part = lines.slice(from, to).map((line) => lineOf(line, page, tags))
+    if (part.length > 0) out.push(...blocksOf(part).map((block) => textBlock(block, region)))
+  }
+  let done = 0
+  for (const { from, to } of findContents(lines)) {
+    paragraphs(done, from)
+    const part = lines.slice(from, to)
+    out.push({ kind: 'contents', page, lines: contentsLines(part, page), ...union(part) })
+    done = to
+  }
+  paragraphs(done, lines.length)
+  return out
+}
 
 const textBlock = (lines: readonly Line[], region: number): TextBlock => ({
   kind: 'text',

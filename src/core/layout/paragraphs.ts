@@ -43,6 +43,7 @@ type Around = {
 }
 
 function breaksBetween(last: Line, line: Line, { leading, right, first, count }: Around): boolean {
+  if (last.tag && line.tag) return last.tag.element !== line.tag.element
   const size = Math.max(last.size, line.size)
   const step = line.baseline - last.baseline
   if (step > WIDE_LEADING * leading * size || step < 0) return true

@@ -3,6 +3,8 @@ import { text as textNode } from '../doc/build.ts'
 import type { Inline, Mark } from '../doc/model.ts'
 import type { Rect, Word } from '../doc/page.ts'
 import type { Segment } from './lines.ts'
+import { heaviest } from './numbers.ts'
+import type { BlockTag, PageTags } from './tags.ts'
 
 /** A printed line, done with geometry inside it: small enough to keep for every page of a long document. */
 export type Line = Rect & {
@@ -17,11 +19,13 @@ export type Line = Rect & {
   readonly isItalic: boolean
   readonly isCaps: boolean
   readonly color?: string
+  /** What the file's structure tree says it is part of. */
+  readonly tag?: BlockTag
   /** Ends in a hyphen that the source marks as put in to break the word. */
   readonly endsSoft: boolean
 }
 
-export function lineOf(segment: Segment, page: number): Line {
+export function lineOf(segment: Segment, page: number, tags?: PageTags): Line {
   const { words } = segment
   const first = words.find((word) => /[\p{L}\p{N}]/u.test(word.text)) ?? words[0]!
   const letters = words.filter((word) => /[\p{L}\p{N}]/u.test(word.text))
@@ -42,8 +46,21 @@ export function lineOf(segment: Segment, page: number): Line {
     isItalic: letters.length > 0 && letters.every((word) => word.italic),
     isCaps: /\p{Lu}.*\p{Lu}/u.test(text) && !/\p{Ll}/u.test(text),
     ...(first.color ? { color: first.color } : {}),
+    ...tagOf(words, tags),
     endsSoft: words.at(-1)?.softHyphen === true,
   }
+}
+
+/** The block that most of the line's characters are tagged as part of, labels aside. */
+function tagOf(words: readonly Word[], tags: PageTags | undefined): { tag?: BlockTag } {
+  if (!tags) return {}
+  const chars = new Map<BlockTag, number>()
+  for (const word of words) {
+    const tag = tags.blockOf(word)
+    if (tag) chars.set(tag, (chars.get(tag) ?? 0) + (tag.kind === 'label' ? 0.01 : 1) * word.text.length)
+  }
+  const tag = heaviest(chars)
+  return tag ? { tag } : {}
 }
 
 /** Runs of one style become one node; words are parted by one space. */

@@ -1,10 +1,11 @@
 /** One loaded page → the page model. */
-import type { Page } from '../../doc/page.ts'
+import type { Page, Word } from '../../doc/page.ts'
 import type { FontStyle } from './fonts.ts'
 import { displayMatrix } from './geometry.ts'
 import { readGraphics } from './graphics.ts'
 import { type Pdfium, readString } from './pdfium.ts'
-import { type PageText, readWords } from './words.ts'
+import { readTags } from './tags.ts'
+import { type PageText, readWords, type TextWord } from './words.ts'
 
 export type PageNeeds = {
   readonly pdfium: Pdfium
@@ -12,6 +13,8 @@ export type PageNeeds = {
   readonly fontOf: (font: number) => FontStyle
   readonly maxChars: number
   readonly maxDepth: number
+  /** Absent: the file is not tagged. */
+  readonly numberOf?: ((path: string) => number) | undefined
 }
 
 export type ReadPage = { readonly page: Page; readonly text: PageText }
@@ -26,6 +29,7 @@ export function readPage(needs: PageNeeds, index: number): ReadPage | undefined 
   const { toDisplay, width, height } = frame(pdfium, handle)
   const text = readWords({ pdfium, textPage, toDisplay, fontOf: needs.fontOf, maxChars: needs.maxChars })
   const graphics = readGraphics(pdfium, handle, toDisplay, needs.maxDepth)
+  const { tags, byContent } = needs.numberOf ? readTags(pdfium, handle, needs.numberOf) : noTags
   call.FPDFText_ClosePage(textPage)
   call.FPDF_ClosePage(handle)
   const label = readString(pdfium, (buffer, size) => call.FPDF_GetPageLabel(document, index, buffer, size))
@@ -35,16 +39,28 @@ export function readPage(needs: PageNeeds, index: number): ReadPage | undefined 
     height,
     ...(label !== '' ? { label } : {}),
     source: text.words.length > 0 ? 'native' : 'none',
-    words: text.words.filter((word) => word.x1 > 0 && word.y1 > 0 && word.x0 < width && word.y0 < height),
+    words: text.words
+      .filter((word) => word.x1 > 0 && word.y1 > 0 && word.x0 < width && word.y0 < height)
+      .map((word) => withTag(word, byContent)),
     strokes: graphics.strokes,
     fills: graphics.fills,
     images: graphics.images,
     drawings: graphics.drawings,
-    tags: [],
+    tags,
     fields: [],
     hidden: [],
   }
   return { page, text }
+}
+
+const noTags = { tags: [], byContent: new Map<number, number>() }
+
+function withTag(
+  { object: _, mode: __, mcid, ...word }: TextWord,
+  byContent: ReadonlyMap<number, number>,
+): Word {
+  const tag = byContent.get(mcid)
+  return tag === undefined ? word : { ...word, tag }
 }
 
 /** Size as displayed, and the way from page space to it. */

@@ -8,9 +8,10 @@ import { readBookmarks } from './bookmarks.ts'
 import { isCrash, openPdf, type PdfFile } from './file.ts'
 import { fontCache } from './fonts.ts'
 import { readMeta } from './meta.ts'
-import { readPage } from './pages.ts'
+import { type PageNeeds, readPage } from './pages.ts'
 import type { Pdfium } from './pdfium.ts'
 import { recogniseIfNeeded } from './recognise.ts'
+import { elementNumbers } from './tags.ts'
 
 /** Share of the process's ceiling that PDFium's heap may take. */
 const HEAP_SHARE = 0.5
@@ -62,22 +63,17 @@ async function* readPages(
   wanted: readonly number[],
   context: ReadContext,
 ): AsyncGenerator<Page> {
-  const fonts = new WeakMap<Pdfium, ReturnType<typeof fontCache>>()
+  const readOne = pageReader(file, context)
   try {
     for (const [at, index] of wanted.entries()) {
       context.signal.throwIfAborted()
       if (at > 0 && context.isLate()) {
-        context.report.warn(
-          'deadline-reached',
-          `Stopped at the deadline after ${at} of ${wanted.length} pages.`,
-          {
-            page: index + 1,
-          },
-        )
+        const message = `Stopped at the deadline after ${at} of ${wanted.length} pages.`
+        context.report.warn('deadline-reached', message, { page: index + 1 })
         return
       }
       context.progress({ stage: 'reading', page: index + 1, pages: wanted.length })
-      const page = await readOne(file, index, fonts, context)
+      const page = await readOne(index)
       if (page) yield page
     }
   } finally {
@@ -85,32 +81,32 @@ async function* readPages(
   }
 }
 
-async function readOne(
-  file: PdfFile,
-  index: number,
-  fonts: WeakMap<Pdfium, ReturnType<typeof fontCache>>,
-  context: ReadContext,
-): Promise<Page | undefined> {
+/** Reads pages of one document, keeping what is learnt of its fonts and its structure tree. */
+function pageReader(file: PdfFile, context: ReadContext): (index: number) => Promise<Page | undefined> {
   const { limits, report } = context
-  const at = { page: index + 1 }
-  try {
-    const read = await file.run((pdfium, document) => {
-      const fontOf = fonts.get(pdfium) ?? fontCache(pdfium)
-      fonts.set(pdfium, fontOf)
-      const needs = {
-        pdfium,
-        document,
-        fontOf,
-        maxChars: limits.pdfTextObjects,
-        maxDepth: limits.pdfFormDepth,
+  const numberOf = elementNumbers()
+  const known = new WeakMap<Pdfium, Pick<PageNeeds, 'fontOf' | 'numberOf'>>()
+  const read = (index: number) =>
+    file.run((pdfium, document) => {
+      const isTagged = pdfium.call.FPDFCatalog_IsTagged(document) !== 0
+      const own = known.get(pdfium) ?? {
+        fontOf: fontCache(pdfium),
+        numberOf: isTagged ? numberOf : undefined,
       }
-      return readPage(needs, index)
+      known.set(pdfium, own)
+      const bounds = { maxChars: limits.pdfTextObjects, maxDepth: limits.pdfFormDepth }
+      return readPage({ pdfium, document, ...own, ...bounds }, index)
     })
-    if (read) return await recogniseIfNeeded(file, read.page, context)
-    report.warn('page-failed', `Page ${index + 1} is damaged and could not be read.`, at)
-  } catch (error) {
-    if (!isCrash(error)) throw error
-    report.warn('page-failed', `Page ${index + 1} brought the PDF engine down and was left out.`, at)
+  return async (index) => {
+    const at = { page: index + 1 }
+    try {
+      const found = await read(index)
+      if (found) return await recogniseIfNeeded(file, found.page, context)
+      report.warn('page-failed', `Page ${index + 1} is damaged and could not be read.`, at)
+    } catch (error) {
+      if (!isCrash(error)) throw error
+      report.warn('page-failed', `Page ${index + 1} brought the PDF engine down and was left out.`, at)
+    }
+    return undefined
   }
-  return undefined
 }

@@ -64,8 +64,10 @@ const writers: Writers = {
   table: writeTable,
   code: ({ text: value, language }, { sink }) => sink.write(codeBlock(value, language)),
   quote: ({ blocks }, context) => context.sink.within('> ', '> ', () => writeBlocks(blocks, context)),
-  figure: ({ src, alt, caption }, context) => {
+  figure: ({ src, alt, caption, at }, context) => {
     const { sink, options } = context
+    // A picture on a page that was not taken out has nothing to print; the Doc knows where it stands.
+    if (src === undefined && alt.trim() === '' && !caption && at.boxes) return
     if (src === undefined && alt.trim() === '') sink.write(comment('image'))
     else sink.write(imageMarkdown({ src: src ?? '', alt }, { ...options, inCell: false }))
     const words = caption ? inline(context, caption, 'block') : ''

@@ -12,10 +12,10 @@ export const contentsList = (entries: readonly ContentsEntry[]): List =>
 function nested(entries: readonly ContentsEntry[]): ListItem[] {
   const items: ListItem[] = []
   for (let index = 0; index < entries.length; ) {
-    const { level, content, page } = entries[index]!
+    const { level, content, page, leader = '' } = entries[index]!
     let end = index + 1
     while (end < entries.length && entries[end]!.level > level) end++
-    const words = paragraph(page ? [...content, text(` ${page}`)] : content)
+    const words = paragraph(page ? [...content, text(`${leader} ${page}`)] : content)
     const under = entries.slice(index + 1, end)
     items.push(item(under.length > 0 ? [words, list(nested(under))] : [words]))
     index = end

@@ -1,0 +1,110 @@
+/** Tables that are drawn: grids of ruling lines with text in their cells. */
+import type { Rect, Word } from '../../doc/page.ts'
+import { inside } from '../geometry.ts'
+import { rowsOf, segment } from '../lines.ts'
+import { lineOf } from '../text.ts'
+import { type Grid, type GridCell, gridsOf } from './grids.ts'
+import { headerRowsOf } from './headers.ts'
+import type { Rules } from './rules.ts'
+import type { TableBlock, TableCell } from './table.ts'
+
+type Page = { readonly number: number; readonly words: readonly Word[] }
+
+/** The tables, and the words they take. */
+export function ruledTables(page: Page, rules: Rules): { tables: TableBlock[]; taken: Set<Word> } {
+  const taken = new Set<Word>()
+  const tables: TableBlock[] = []
+  for (const grid of gridsOf(rules)) {
+    const words = page.words.filter((word) => !taken.has(word) && inside(word, grid) > 0.5)
+    const table = tableOf(grid, words, page.number)
+    if (!table) continue
+    tables.push(table)
+    for (const word of words) taken.add(word)
+  }
+  return { tables, taken }
+}
+
+function tableOf(grid: Grid, words: readonly Word[], page: number): TableBlock | undefined {
+  const cells = fill(grid, words, page)
+  if (!isTable(cells)) return undefined
+  const compacted = compact(grid, cells)
+  return {
+    kind: 'table',
+    page,
+    x0: grid.x0,
+    y0: grid.y0,
+    x1: grid.x1,
+    y1: grid.y1,
+    ...compacted,
+    headerRows: headerRowsOf(compacted.cells),
+    confidence: 0.9,
+    evidence: ['ruling-lines'],
+  }
+}
+
+/** Several rows and columns of cells, not mostly empty: neither a frame around text nor the axes of a chart. */
+function isTable(cells: readonly TableCell[]): boolean {
+  const cols = new Set(cells.map((cell) => cell.col)).size
+  const rows = new Set(cells.map((cell) => cell.row)).size
+  const full = cells.filter((cell) => cell.lines.length > 0).length
+  return cols >= 2 && rows >= 2 && full >= 3 && full >= 0.2 * cells.length
+}
+
+function fill(grid: Grid, words: readonly Word[], page: number): TableCell[] {
+  const content = new Map<GridCell, Word[]>()
+  for (const word of words) {
+    const cell = cellAt(grid, word)
+    if (cell) content.set(cell, [...(content.get(cell) ?? []), word])
+  }
+  return grid.cells.map((cell) => ({
+    ...cell,
+    lines: rowsOf(content.get(cell) ?? []).map((row) => lineOf(segment(row), page)),
+  }))
+}
+
+function cellAt(grid: Grid, word: Rect): GridCell | undefined {
+  const x = (word.x0 + word.x1) / 2
+  const y = (word.y0 + word.y1) / 2
+  return grid.cells.find((cell) => x >= cell.x0 && x <= cell.x1 && y >= cell.y0 && y <= cell.y1)
+}
+
+/** Rows and columns in which no cell starts, and slits between double lines, are taken out. */
+function compact(
+  grid: Grid,
+  cells: readonly TableCell[],
+): Pick<TableBlock, 'cells' | 'rows' | 'cols' | 'xs'> {
+  const rows = kept(cells, 'row', 'rowSpan', grid.ys)
+  const cols = kept(cells, 'col', 'colSpan', grid.xs)
+  const count = (places: readonly number[], from: number, span: number) =>
+    places.filter((at) => at >= from && at < from + span).length
+  return {
+    rows: rows.length,
+    cols: cols.length,
+    xs: [...cols.map((at) => grid.xs[at]!), grid.x1],
+    cells: cells.flatMap((cell) => {
+      const rowSpan = count(rows, cell.row, cell.rowSpan)
+      const colSpan = count(cols, cell.col, cell.colSpan)
+      if (rowSpan === 0 || colSpan === 0) return []
+      const row = rows.findIndex((at) => at >= cell.row)
+      const col = cols.findIndex((at) => at >= cell.col)
+      return [{ ...cell, row, col, rowSpan, colSpan }]
+    }),
+  }
+}
+
+/** A row or column this thin (in points) without text is the slit of a double line. */
+const SLIT = 6
+
+function kept(
+  cells: readonly TableCell[],
+  of: 'row' | 'col',
+  span: 'rowSpan' | 'colSpan',
+  places: readonly number[],
+): number[] {
+  return places.slice(0, -1).flatMap((place, at) => {
+    const starting = cells.filter((cell) => cell[of] === at)
+    const isSlit = places[at + 1]! - place < SLIT
+    const isWanted = starting.some((cell) => cell.lines.length > 0 || (cell[span] === 1 && !isSlit))
+    return isWanted ? [at] : []
+  })
+}

@@ -1,0 +1,75 @@
+/** The text of a table's area as rows of chunks: words with no more than a word space between them. */
+import type { Rect, Word } from '../../doc/page.ts'
+import { union } from '../geometry.ts'
+import { rowsOf } from '../lines.ts'
+
+export type Chunk = Rect & { readonly words: readonly Word[]; readonly text: string }
+export type TextRow = Rect & {
+  readonly chunks: readonly Chunk[]
+  readonly baseline: number
+  readonly size: number
+}
+
+/** A gap up to this many em is a space between words, not between cells. */
+const WORD_GAP_EM = 0.55
+
+export function textRowsOf(words: readonly Word[]): TextRow[] {
+  return rowsOf(words).map((row) => {
+    const main = row.reduce((best, word) =>
+      word.text.length * word.size > best.text.length * best.size ? word : best,
+    )
+    return { ...union(row), chunks: chunksOf(row), baseline: main.baseline, size: main.size }
+  })
+}
+
+function chunksOf(row: readonly Word[]): Chunk[] {
+  const groups: Word[][] = []
+  for (const word of row) {
+    const last = groups.at(-1)?.at(-1)
+    if (last && word.x0 - last.x1 <= WORD_GAP_EM * Math.max(last.size, word.size)) groups.at(-1)!.push(word)
+    else groups.push([word])
+  }
+  return groups.map(chunk)
+}
+
+export function chunk(words: readonly Word[]): Chunk {
+  let text = ''
+  for (const word of words) text += text === '' || word.joined ? word.text : ` ${word.text}`
+  return { ...union(words), words, text }
+}
+
+/** Left edges at which at least `least` of the rows begin a chunk that is not their first. */
+export function chunkStarts(rows: readonly TextRow[], least: number): number[] {
+  const starts = rows
+    .flatMap((row) => row.chunks.slice(1).map((one) => one.x0))
+    .sort((one, other) => one - other)
+  const out: number[] = []
+  for (let at = 0; at < starts.length; ) {
+    let end = at
+    while (end < starts.length && starts[end]! - starts[at]! < 1.5) end++
+    if (end - at >= least) out.push((starts[at]! + starts[end - 1]!) / 2)
+    at = end
+  }
+  return out
+}
+
+/** Parts chunks where a word begins right at one of the edges: the cell before it nearly fills its column. */
+export function partAtStarts(row: TextRow, starts: readonly number[]): TextRow {
+  if (starts.length === 0) return row
+  const chunks = row.chunks.flatMap((one) => {
+    const groups: Word[][] = [[]]
+    for (const word of one.words) {
+      const last = groups.at(-1)!.at(-1)
+      const isAtStart = starts.some((x) => Math.abs(x - word.x0) < 1.2)
+      if (last && isAtStart && word.x0 - last.x1 > 0.12 * word.size) groups.push([])
+      groups.at(-1)!.push(word)
+    }
+    return groups.length === 1 ? [one] : groups.map(chunk)
+  })
+  return chunks.length === row.chunks.length ? row : { ...row, chunks }
+}
+
+/** A number, amount, date or mark, as cells of figures hold: nothing that wraps. */
+export const isFigure = (text: string): boolean =>
+  /^[-–—−+±*†‡$€£¥~<>≤≥([]*\s*[\d.,]+([.,:/–-]\d+)*\s*(%|\)|\]|[a-zµ°]{1,3}\.?|\*+|†|‡)*$/i.test(text) ||
+  /^([-–—−.…*†‡✓✔✗xX]|n\/?a|\(x\)|yes|no|tbd)$/i.test(text)
