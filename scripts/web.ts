@@ -13,7 +13,7 @@ const madeOf = [
   'vite.config.ts',
   'package-lock.json',
 ]
-const stamp = join(root, 'dist/web/.made-of')
+const stamp = join(root, 'dist/.web-made-of')
 
 function filesOf(path: string): string[] {
   const full = join(root, path)
@@ -33,7 +33,12 @@ function fingerprint(): string {
 
 export async function buildWeb(): Promise<void> {
   const now = fingerprint()
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === now) return
+  if (
+    existsSync(join(root, 'dist/web/index.html')) &&
+    existsSync(stamp) &&
+    readFileSync(stamp, 'utf8') === now
+  )
+    return
   process.stderr.write('mdraft: building the web app\n')
   await build({ configFile: join(root, 'vite.config.ts'), logLevel: 'warn' })
   writeFileSync(stamp, now)

@@ -5,13 +5,15 @@ import { MdraftError } from '../core/index.ts'
 import { newId } from '../platform/ids.ts'
 import type { App } from './http.ts'
 
-/** The web app loads nothing from elsewhere and runs no inline script; pdf.js needs its worker and its image decoders (WASM). */
+/**
+ * The web app loads nothing from elsewhere, has no inline script or style, and compiles nothing at run time. The one
+ * Trusted Types policy lets it start the worker of pdf.js.
+ */
 const appPolicy = {
   'default-src': ["'none'"],
-  'script-src': ["'self'", "'wasm-unsafe-eval'"],
-  'worker-src': ["'self'", 'blob:'],
-  // Dialogs of the component library put a style element into the page.
-  'style-src': ["'self'", "'unsafe-inline'"],
+  'script-src': ["'self'"],
+  'worker-src': ["'self'"],
+  'style-src': ["'self'"],
   'img-src': ["'self'", 'data:', 'blob:'],
   'font-src': ["'self'", 'data:'],
   'connect-src': ["'self'"],
@@ -19,6 +21,8 @@ const appPolicy = {
   'base-uri': ["'none'"],
   'form-action': ["'self'"],
   'frame-ancestors': ["'none'"],
+  'require-trusted-types-for': ["'script'"],
+  'trusted-types': ['mdraft-worker'],
 }
 
 export async function setHeaders(app: App, { isProduction }: { isProduction: boolean }): Promise<void> {

@@ -11,7 +11,7 @@ const built = fileURLToPath(new URL(here.pathname.endsWith('.ts') ? '../../dist/
 
 export async function serveSite(app: App, root = built): Promise<void> {
   const hasSite = existsSync(`${root}/index.html`)
-  if (hasSite)
+  if (hasSite) {
     await app.register(statics, {
       root,
       index: false,
@@ -21,6 +21,10 @@ export async function serveSite(app: App, root = built): Promise<void> {
         reply.header('cache-control', isHashed ? 'public, max-age=31536000, immutable' : 'no-cache')
       },
     })
+    app.get('/', { schema: { hide: true } }, (_request, reply) =>
+      reply.header('cache-control', 'no-cache').sendFile('index.html'),
+    )
+  }
   app.setNotFoundHandler((request, reply) => {
     const isPage =
       request.method === 'GET' && !request.url.startsWith('/api/') && wantsPage(request.headers.accept)

@@ -91,10 +91,10 @@ function Dates({ items, active, onOpen }: Part) {
           <span className="flex items-center gap-1.5 text-ink-2 text-xs">
             <Icon name="calendar" className="size-3.5" />
             {kindName(item.kind)}
-            <Countdown value={item.value} />
           </span>
           <span className="mt-1 block font-semibold">{moment.day}</span>
           <span className="block text-ink-2 text-sm">{moment.time ?? 'Time not stated'}</span>
+          <Countdown value={item.value} />
         </button>
       ))}
     </section>
@@ -105,7 +105,7 @@ function Countdown({ value }: { value: string }) {
   const days = daysUntil(value)
   if (days === undefined) return null
   const text = days < 0 ? 'passed' : days === 0 ? 'today' : days === 1 ? 'tomorrow' : `in ${days} days`
-  return <span className="ml-auto">{text}</span>
+  return <span className="mt-1 block text-ink-3 text-xs">{text}</span>
 }
 
 function Conflicts({ items, active, onOpen }: Part) {

@@ -16,12 +16,8 @@ export function Highlights({ page, scale, map }: Props) {
   const hover = hovered && !chosen?.blocks.includes(hovered) ? here(map.range(hovered)?.boxes ?? []) : []
   return (
     <>
-      {hover.map((box) => (
-        <Mark key={`hover ${box.x0} ${box.y0}`} box={box} scale={scale} kind="hover" />
-      ))}
-      {lit.map((box) => (
-        <Mark key={`${chosen?.turn} ${box.x0} ${box.y0}`} box={box} scale={scale} kind="arrived" />
-      ))}
+      {hover.length > 0 && <Marks boxes={hover} scale={scale} kind="hover" />}
+      {lit.length > 0 && <Marks key={chosen?.turn} boxes={lit} scale={scale} kind="chosen" />}
     </>
   )
 }
@@ -29,17 +25,20 @@ export function Highlights({ page, scale, map }: Props) {
 const boxesOf = (chosen: Chosen, map: SourceMap): readonly Box[] =>
   chosen.boxes.length > 0 ? chosen.boxes : chosen.blocks.flatMap((block) => map.range(block)?.boxes ?? [])
 
-function Mark({ box, scale, kind }: { box: Box; scale: number; kind: string }) {
+function Marks({ boxes, scale, kind }: { boxes: readonly Box[]; scale: number; kind: 'hover' | 'chosen' }) {
   return (
-    <div
-      className="highlight-box"
-      data-kind={kind}
-      style={{
-        left: (box.x0 - AIR) * scale,
-        top: (box.y0 - AIR) * scale,
-        width: (box.x1 - box.x0 + 2 * AIR) * scale,
-        height: (box.y1 - box.y0 + 2 * AIR) * scale,
-      }}
-    />
+    <div className="highlights" data-kind={kind}>
+      {boxes.map((box) => (
+        <div
+          key={`${box.x0} ${box.y0}`}
+          style={{
+            left: (box.x0 - AIR) * scale,
+            top: (box.y0 - AIR) * scale,
+            width: (box.x1 - box.x0 + 2 * AIR) * scale,
+            height: (box.y1 - box.y0 + 2 * AIR) * scale,
+          }}
+        />
+      ))}
+    </div>
   )
 }
