@@ -1,6 +1,7 @@
 /** The one door to the API: answers are parsed by the contract where they enter. */
 import { z } from 'zod'
 import { type Failure, failureSchema, success } from '../../src/contract/envelope.ts'
+import { type Session, sessionSchema } from '../../src/contract/session.ts'
 
 /** What failed, why, and what to do about it, in the server's words. */
 export class ApiError extends Error {
@@ -52,7 +53,29 @@ export function failureOf(status: number, body: string, retryAfter?: string | nu
   }
 }
 
+/**
+ * The first answer brings the cookie that says who one is here. Until it is there nothing else is asked: requests
+ * without it would each be somebody else.
+ */
+let introduced: Promise<Session | undefined> | undefined
+
+/** Who one is here and what one may send; undefined when the server cannot be asked now. */
+export function introduce(): Promise<Session | undefined> {
+  introduced ??= askSession().catch(() => {
+    introduced = undefined
+    return undefined
+  })
+  return introduced
+}
+
+async function askSession(): Promise<Session | undefined> {
+  const response = await fetch('/api/session', { credentials: 'same-origin' })
+  const answer = success(sessionSchema).safeParse(await response.json())
+  return answer.data?.data
+}
+
 export async function send(path: string, init: RequestInit = {}): Promise<Response> {
+  await introduce()
   let response: Response
   try {
     response = await fetch(path, { credentials: 'same-origin', ...init })

@@ -5,7 +5,7 @@ import { analysisDetailSchema, analysisQueuedSchema, analyzedSchema } from '../.
 import { conversionSchema, type downloadFormats, type Job, jobSchema } from '../../src/contract/documents.ts'
 import { pageOf } from '../../src/contract/envelope.ts'
 import { proposalSchema } from '../../src/contract/proposals.ts'
-import { ApiError, call, send } from './client.ts'
+import { ApiError, call, introduce, send } from './client.ts'
 
 export const queryClient = new QueryClient({
   defaultOptions: {
@@ -16,6 +16,12 @@ export const queryClient = new QueryClient({
         count < 3 && error instanceof ApiError && (error.status === 0 || error.status >= 500),
     },
   },
+})
+
+export const sessionQuery = queryOptions({
+  queryKey: ['session'],
+  queryFn: async () => (await introduce()) ?? null,
+  staleTime: Number.POSITIVE_INFINITY,
 })
 
 export const isActive = (job: { status: Job['status'] }): boolean =>

@@ -2,7 +2,8 @@
 import { useSyncExternalStore } from 'react'
 import { type Uploaded, uploadedSchema } from '../../src/contract/documents.ts'
 import { success } from '../../src/contract/envelope.ts'
-import { type ApiError, failureOf, offline } from './client.ts'
+import { bytes } from '../parts/say.ts'
+import { ApiError, failureOf, introduce, offline } from './client.ts'
 import { queryClient } from './queries.ts'
 
 export type Upload = {
@@ -83,7 +84,16 @@ function next(): void {
   for (const upload of waiting.slice(0, Math.max(0, AT_ONCE - running))) start(upload)
 }
 
-function start({ id, file }: Upload): void {
+async function start({ id, file }: Upload): Promise<void> {
+  change(id, { state: 'uploading' })
+  const session = await introduce()
+  if (!uploads.some((upload) => upload.id === id)) return
+  const most = session?.limits.upload_bytes
+  if (most !== undefined && file.size > most) {
+    fail(id, tooLarge(file.size, most))
+    next()
+    return
+  }
   // fetch cannot tell how much of a body has left.
   const request = new XMLHttpRequest()
   requests.set(id, request)
@@ -101,9 +111,15 @@ function start({ id, file }: Upload): void {
   }
   const body = new FormData()
   body.append('file', file, file.name)
-  change(id, { state: 'uploading' })
   request.send(body)
 }
+
+const tooLarge = (size: number, most: number) =>
+  new ApiError(413, {
+    error: 'too_large',
+    message: `The file has ${bytes(size)}; up to ${bytes(most)} are taken.`,
+    fix: 'Split it, or use the command line, which has no such limit.',
+  })
 
 function pause(id: string, retryAfter: string | null): void {
   pausedUntil = Date.now() + (Number(retryAfter) || DEFAULT_WAIT_S) * 1_000

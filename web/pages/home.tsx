@@ -2,11 +2,12 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useMemo, useRef, useState } from 'react'
 import { send } from '../api/client.ts'
-import { jobsQuery } from '../api/queries.ts'
+import { jobsQuery, sessionQuery } from '../api/queries.ts'
 import { useUploads } from '../api/uploads.ts'
 import { JobRow, UploadRow } from '../parts/document-rows.tsx'
 import { Illustration } from '../parts/illustration.tsx'
 import { useKey } from '../parts/keys.ts'
+import { bytes, plural } from '../parts/say.ts'
 import { announce } from '../parts/shell/announce.tsx'
 import { pickFiles, takeFiles } from '../parts/shell/drop.tsx'
 import { Icon } from '../parts/shell/icons.tsx'
@@ -125,9 +126,23 @@ function Welcome({ isEmpty }: { isEmpty: boolean }) {
           <SampleButton />
         </div>
         <p className="mt-3 text-ink-3 text-sm">Or drop or paste them anywhere: {formats.join(', ')}.</p>
+        <Terms />
       </div>
       <Illustration className={`hidden shrink-0 md:block ${isEmpty ? 'w-72' : 'w-48'}`} />
     </section>
+  )
+}
+
+/** What a visitor should know before sending anything. */
+function Terms() {
+  const { data } = useQuery(sessionQuery)
+  if (!data) return null
+  const { upload_bytes, retention_days } = data.limits
+  return (
+    <p className="mt-1 text-ink-3 text-sm">
+      Up to {bytes(upload_bytes)} a file
+      {retention_days !== null && `; deleted after ${plural(retention_days, 'day')}`}.
+    </p>
   )
 }
 

@@ -113,7 +113,11 @@ export function DataTable<Row extends object>(props: Props<Row>) {
   const scrollToRow = useRef(virtual.scrollToIndex)
   scrollToRow.current = virtual.scrollToIndex
   useEffect(() => {
-    if (active !== null && at >= 0) scrollToRow.current(at, { align: 'auto' })
+    if (active === null || at < 0) return
+    scrollToRow.current(at, { align: 'auto' })
+    // The row grows when its details open; then all of it should be in sight.
+    const timer = setTimeout(() => scrollToRow.current(at, { align: 'auto' }), 60)
+    return () => clearTimeout(timer)
   }, [active, at])
   const onKeyDown = (event: KeyboardEvent) => {
     const moves: Record<string, number> = { ArrowDown: 1, ArrowUp: -1 }
@@ -239,7 +243,11 @@ export function DataTable<Row extends object>(props: Props<Row>) {
                       </div>
                     ))}
                   </div>
-                  {isActive && detail && <div className="px-3 pb-3">{detail(row.original)}</div>}
+                  {isActive && detail && (
+                    <div role="gridcell" aria-colspan={columns.length} className="px-3 pb-3">
+                      {detail(row.original)}
+                    </div>
+                  )}
                 </div>
               )
             })}

@@ -1,3 +1,4 @@
+// biome-ignore-all lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reachable by keyboard
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useMemo, useRef } from 'react'
 import { useChosen, useFocus } from '../focus.tsx'
@@ -52,6 +53,7 @@ export function Lines({ text, label, map }: Props) {
     // biome-ignore lint/a11y/useKeyWithClickEvents: a click points at a place; the keyboard has the page keys
     <section
       ref={scroller}
+      tabIndex={0}
       aria-label={label}
       className="min-h-0 flex-1 overflow-auto font-mono text-[0.78rem] leading-5"
       onPointerMove={(event) => {

@@ -1,3 +1,4 @@
+// biome-ignore-all lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reachable by keyboard
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type MouseEvent, type PointerEvent, useEffect, useRef } from 'react'
 import { useChosen, useFocus } from '../focus.tsx'
@@ -34,6 +35,7 @@ export function Preview({ map }: { map: SourceMap }) {
     // biome-ignore lint/a11y/useKeyWithClickEvents: a click points at a place; the keyboard has j, k and the page keys
     <section
       ref={scroller}
+      tabIndex={0}
       aria-label="Preview of the Markdown"
       className="min-h-0 flex-1 overflow-auto"
       onPointerMove={(event: PointerEvent) => focus.hover(blockOf(event.target))}

@@ -1,3 +1,4 @@
+// biome-ignore-all lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reachable by keyboard
 /** A document without fixed pages, shown as a sheet of paper: the server's HTML, cleaned, with its blocks marked. */
 import { useQuery } from '@tanstack/react-query'
 import type { Element, Root } from 'hast'
@@ -88,6 +89,7 @@ export function HtmlSource({ jobId, url, map }: Props) {
     // biome-ignore lint/a11y/useKeyWithClickEvents: a click points at a place; the keyboard has the page keys
     <section
       ref={scroller}
+      tabIndex={0}
       aria-label="The source document"
       className="min-h-0 flex-1 overflow-auto bg-sunken p-4"
       onPointerMove={(event) => focus.hover(blockOf(event.target))}

@@ -31,13 +31,15 @@ function usePdf(url: string, known: readonly PageSize[]) {
   const [file, setFile] = useState<PDFDocumentProxy | null>(null)
   const [pages, setPages] = useState(known)
   const [failed, setFailed] = useState(false)
+  const sizes = useRef(known)
   useEffect(() => {
     const task = openPdf(url)
     let stopped = false
     task.promise.then(
       async (opened) => {
         // Sizes come with the conversion; pages it left out are measured here.
-        const all = known.length === opened.numPages ? known : await measure(opened, known)
+        const all =
+          sizes.current.length === opened.numPages ? sizes.current : await measure(opened, sizes.current)
         if (stopped) return
         setPages(all)
         setFile(opened)
@@ -48,7 +50,7 @@ function usePdf(url: string, known: readonly PageSize[]) {
       stopped = true
       task.destroy()
     }
-  }, [url, known])
+  }, [url])
   return { file, pages, failed }
 }
 

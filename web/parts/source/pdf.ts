@@ -1,11 +1,5 @@
 /** pdf.js, set up for a strict content security policy: own worker, no eval, no WebAssembly, files of our own origin. */
-import {
-  GlobalWorkerOptions,
-  getDocument,
-  type PDFDocumentProxy,
-  type PDFPageProxy,
-  TextLayer,
-} from 'pdfjs-dist'
+import { getDocument, type PDFDocumentProxy, type PDFPageProxy, PDFWorker, TextLayer } from 'pdfjs-dist'
 import workerUrl from 'pdfjs-dist/build/pdf.worker.min.mjs?url'
 
 export type { PDFDocumentProxy, PDFPageProxy }
@@ -29,10 +23,14 @@ function startWorker(): Worker {
   return new Worker(policy ? policy.createScriptURL(workerUrl) : workerUrl, { type: 'module' })
 }
 
+/** One for all documents: closing a document leaves it running for the next. */
+let worker: PDFWorker | undefined
+
 export function openPdf(url: string) {
-  GlobalWorkerOptions.workerPort ??= startWorker()
+  worker ??= PDFWorker.create({ port: startWorker() })
   return getDocument({
     url,
+    worker,
     withCredentials: true,
     cMapUrl: '/pdfjs/cmaps/',
     standardFontDataUrl: '/pdfjs/standard_fonts/',

@@ -1,0 +1,108 @@
+/** Axe on every page, light and dark, wide and narrow. */
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { AxeResults } from 'axe-core'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openSample, raiseStage, type Stage, skipsBrowser } from './browser.ts'
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+/** What hinders somebody: rule, and where. */
+async function barriers(page: Page): Promise<string[]> {
+  // Through the debugger: the page itself may run no script but its own.
+  await page.evaluate(axe)
+  const results = await page.evaluate(() =>
+    (globalThis as unknown as { axe: { run(options: object): Promise<AxeResults> } }).axe.run({
+      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+    }),
+  )
+  return results.violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) =>
+      nodes.slice(0, 3).map((node) => `${id}: ${node.target.join(' ')} ${node.failureSummary ?? ''}`),
+    )
+}
+
+describe.skipIf(skipsBrowser)('accessibility', () => {
+  let stage: Stage
+  beforeAll(async () => {
+    stage = await raiseStage()
+  })
+  afterAll(() => stage?.close())
+
+  test.each([
+    { name: 'light and wide', colorScheme: 'light' as const, viewport: { width: 1440, height: 900 } },
+    { name: 'dark and wide', colorScheme: 'dark' as const, viewport: { width: 1440, height: 900 } },
+    { name: 'light and narrow', colorScheme: 'light' as const, viewport: { width: 420, height: 860 } },
+  ])('$name: nothing serious on any page', async ({ colorScheme, viewport }) => {
+    const { page } = await stage.open({ colorScheme, viewport, reducedMotion: 'reduce' })
+    const found: Record<string, string[]> = {}
+    const check = async (name: string) => {
+      const here = await barriers(page)
+      if (here.length > 0) found[name] = here
+    }
+    await page.goto('/')
+    await page.getByRole('button', { name: 'Try it with a sample RFP' }).waitFor()
+    await check('empty start page')
+    await openSample(page)
+    await page.waitForTimeout(500)
+    await check('preview')
+    for (const tab of ['Markdown', 'JSON', 'Warnings']) {
+      await page.getByRole('tab', { name: tab }).click()
+      await page.waitForTimeout(200)
+      await check(tab)
+    }
+    await page.getByRole('button', { name: 'Analyse as RFP' }).click()
+    for (const tab of ['Requirements', 'Criteria', 'Outline', 'Checklist', 'Coverage']) {
+      await page.getByRole('tab', { name: tab }).click()
+      if (tab === 'Requirements' && viewport.width > 1000) await page.locator('[data-row]').first().click()
+      await page.waitForTimeout(200)
+      await check(tab)
+    }
+    await page.goto('/')
+    await page.getByRole('link', { name: 'sample-rfp.pdf' }).waitFor()
+    await check('start page')
+    await page.keyboard.press('?')
+    await check('help')
+    await page.keyboard.press('Escape')
+    await page.goto('/proposals')
+    await page.getByRole('textbox', { name: 'Title of a new proposal' }).fill('Harbor sensors')
+    await page.keyboard.press('Enter')
+    await page.getByRole('combobox', { name: 'Status' }).waitFor()
+    await check('proposal')
+    await page.goto('/proposals')
+    await page.getByRole('link', { name: 'Harbor sensors' }).first().waitFor()
+    await check('proposals')
+    await page.goto('/nowhere')
+    await page.getByText('There is no such page').waitFor()
+    await check('no such page')
+    expect(found).toEqual({})
+    await page.context().close()
+  })
+
+  test('everything is reached by Tab, and the focus can be seen', async () => {
+    const { page } = await stage.open()
+    await page.goto('/')
+    await page.getByRole('button', { name: 'Try it with a sample RFP' }).waitFor()
+    const seen: string[] = []
+    for (let press = 0; press < 12; press++) {
+      await page.keyboard.press('Tab')
+      const { tag, name, outline } = await page.evaluate(() => {
+        const element = document.activeElement as HTMLElement
+        return {
+          tag: element.tagName,
+          name: element.getAttribute('aria-label') ?? element.innerText.trim(),
+          outline: getComputedStyle(element).outlineStyle,
+        }
+      })
+      if (tag === 'BODY') break
+      expect(outline, name).not.toBe('none')
+      seen.push(name)
+    }
+    expect(seen).toEqual(
+      expect.arrayContaining(['Documents', 'Proposals', 'Choose files', 'Try it with a sample RFP']),
+    )
+    await page.context().close()
+  })
+})
