@@ -23,10 +23,16 @@ describe.skipIf(skipsBrowser)('the web app', () => {
   })
   afterAll(() => stage?.close())
 
+  test('the empty start page offers a sample', async () => {
+    await page.goto('/')
+    await page.getByRole('button', { name: 'Try it with a sample RFP' }).waitFor()
+    expect(await page.getByText('Recent documents').count()).toBe(0)
+  })
+
   test('the sample becomes Markdown beside its pages', async () => {
     await openSample(page)
     await expect.poll(() => preview(page).innerText()).toContain('Harbor Sensor Network')
-    await page.getByText('of 17').waitFor()
+    await page.getByText('of 17').first().waitFor()
     const inked = () =>
       page.locator('[data-page="1"] canvas').evaluate((canvas) => {
         const { width, height } = canvas as HTMLCanvasElement
@@ -210,8 +216,10 @@ describe.skipIf(skipsBrowser)('the web app', () => {
   test('without events the progress is asked for', async () => {
     const { page } = await stage.open()
     await page.route('**/events', (route) => route.abort())
-    await openSample(page)
-    await expect.poll(() => preview(page).innerText()).toContain('Harbor Sensor Network')
+    await page.goto('/')
+    await pick(page, [{ name: 'notes.txt', bytes: 'The offeror shall sign each page.\n' }])
+    await page.waitForURL(/\/documents\//)
+    await page.getByText('shall sign each page').first().waitFor()
     await page.context().close()
   })
 
@@ -222,7 +230,7 @@ describe.skipIf(skipsBrowser)('the web app', () => {
       isMobile: true,
     })
     await openSample(page)
-    await page.getByRole('button', { name: 'Analyse as RFP' }).click()
+    await page.getByRole('button', { name: 'RFP analysis' }).click()
     const row = page.getByRole('grid', { name: 'Compliance matrix' }).locator('[data-row]').nth(1)
     await row.click()
     await inSight(page).waitFor()

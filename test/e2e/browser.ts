@@ -26,7 +26,7 @@ export const skipsBrowser = (() => {
 
 export type Stage = {
   readonly url: string
-  /** A page in a fresh profile; what its console and its policy complained of. */
+  /** A page in a fresh profile of the same visitor; what its console and its policy complained of. */
   open(options?: BrowserContextOptions): Promise<{ page: Page; complaints: string[] }>
   close(): Promise<void>
 }
@@ -50,10 +50,21 @@ export async function raiseStage(): Promise<Stage> {
   })
   const url = await addressOf(server)
   const browser = await chromium.launch({ executablePath: program!, args: ['--no-sandbox', '--disable-gpu'] })
+  // One visitor: what was converted once is there at once for the next test.
+  const [cookie = ''] = (await fetch(`${url}/api/session`)).headers.getSetCookie()
+  const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(cookie) ?? []
+  const visitor = { name, value }
   return {
     url,
-    open: (options) =>
-      openPage(browser, { baseURL: url, viewport: { width: 1440, height: 900 }, ...options }),
+    open: async (options) => {
+      const opened = await openPage(browser, {
+        baseURL: url,
+        viewport: { width: 1440, height: 900 },
+        ...options,
+      })
+      await opened.page.context().addCookies([{ ...visitor, url }])
+      return opened
+    },
     close: async () => {
       await browser.close()
       const ended = new Promise((resolve) => server.once('exit', resolve))

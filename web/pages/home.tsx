@@ -30,7 +30,7 @@ export function HomePage() {
         job.kind === 'conversion' && !arrived.has(job.id) && job.filename.toLowerCase().includes(wanted),
     )
   }, [data, uploads, filter])
-  const isEmpty = data !== undefined && data.items.length === 0 && uploads.length === 0
+  const isEmpty = (data === undefined || data.items.length === 0) && uploads.length === 0
 
   return (
     <div className="mx-auto w-full max-w-4xl px-4 py-6 sm:px-6 sm:py-10">
@@ -71,9 +71,7 @@ export function HomePage() {
               <JobRow key={job.id} job={job} />
             ))}
             {jobs.length === 0 && uploads.length === 0 && (
-              <li className="p-8 text-center text-ink-3">
-                {data === undefined ? 'Loading…' : 'No document has that name.'}
-              </li>
+              <li className="p-8 text-center text-ink-3">No document has that name.</li>
             )}
           </ul>
         </section>

@@ -1,3 +1,4 @@
+// biome-ignore-all lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reachable by keyboard
 import type { Analysis } from '../../../src/contract/analyses.ts'
 import { useFocus } from '../focus.tsx'
 import { Icon } from '../shell/icons.tsx'
@@ -29,7 +30,7 @@ export function Coverage({ analysis }: { analysis: Analysis }) {
     ['Contract', solicitation.contract_type],
   ] as const
   return (
-    <div className="min-h-0 flex-1 space-y-6 overflow-auto p-5">
+    <section tabIndex={0} aria-label="Coverage" className="min-h-0 flex-1 space-y-6 overflow-auto p-5">
       <section>
         <h3 className="mb-2 font-semibold">Solicitation</h3>
         <dl className="card grid grid-cols-[7rem_1fr] gap-y-1.5 p-4">
@@ -92,6 +93,6 @@ export function Coverage({ analysis }: { analysis: Analysis }) {
           </ul>
         )}
       </section>
-    </div>
+    </section>
   )
 }

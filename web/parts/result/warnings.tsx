@@ -1,3 +1,4 @@
+// biome-ignore-all lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reachable by keyboard
 import type { ConversionDetail } from '../../../src/contract/documents.ts'
 import { useChosen, useFocus } from '../focus.tsx'
 import { Icon, type IconName } from '../shell/icons.tsx'
@@ -19,11 +20,11 @@ export function Warnings({ warnings }: { warnings: readonly Warning[] }) {
       </div>
     )
   return (
-    <div className="min-h-0 flex-1 space-y-6 overflow-auto p-5">
+    <section tabIndex={0} aria-label="Warnings" className="min-h-0 flex-1 space-y-6 overflow-auto p-5">
       {(Object.keys(levels) as Warning['level'][]).map((level) => (
         <Level key={level} level={level} warnings={warnings.filter((warning) => warning.level === level)} />
       ))}
-    </div>
+    </section>
   )
 }
 
