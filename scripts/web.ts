@@ -1,7 +1,7 @@
 /** Builds the web app into dist/web, or leaves the build that is there when nothing it is made of has changed. */
 import { createHash } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
 import { build } from 'vite'
 
 const root = resolve(import.meta.dirname, '..')
@@ -13,7 +13,7 @@ const madeOf = [
   'vite.config.ts',
   'package-lock.json',
 ]
-const stamp = join(root, 'dist/.web-made-of')
+const stamp = join(root, 'node_modules/.cache/mdraft-web')
 
 function filesOf(path: string): string[] {
   const full = join(root, path)
@@ -41,6 +41,7 @@ export async function buildWeb(): Promise<void> {
     return
   process.stderr.write('mdraft: building the web app\n')
   await build({ configFile: join(root, 'vite.config.ts'), logLevel: 'warn' })
+  mkdirSync(dirname(stamp), { recursive: true })
   writeFileSync(stamp, now)
 }
 
