@@ -23,7 +23,8 @@ export async function identify(app: App, { accounts, isProduction }: Needs): Pro
     setCookies(reply, cookies ?? [])
     // Renewed by every change, so that work in progress does not run out.
     const given = visitorCookie ?? (request.method === 'GET' ? undefined : request.cookies[name])
-    if (actor.kind === 'visitor' && given)
+    // Files of the app have no owner; a cookie with each would make as many visitors as there are files.
+    if (actor.kind === 'visitor' && given && request.url.startsWith('/api/'))
       reply.setCookie(name, given, { ...options, maxAge: accounts.visitorSeconds })
   })
 }
