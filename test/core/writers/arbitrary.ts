@@ -205,3 +205,27 @@ export const noted: readonly Block[] = [
 export const anyDoc: fc.Arbitrary<Doc> = fc
   .array(block, { minLength: 1, maxLength: 4 })
   .map((blocks) => doc('test', [...blocks, ...noted]))
+
+/** Cells that span, and hold blocks that a pipe cell cannot: printed as HTML. Every row is full. */
+const cellBlocks: fc.Arbitrary<readonly Block[]> = fc.oneof(
+  fc.array(styledText, { minLength: 1, maxLength: 3 }).map((inline) => [paragraph([text('x'), ...inline])]),
+  fc.constant([]),
+  fc.tuple(words, words).map(([one, other]) => [paragraph(`x${one}`), paragraph(`y${other}`)]),
+  fc
+    .array(words, { minLength: 1, maxLength: 3 })
+    .map((items) => [list(items.map((one) => item([paragraph(`x${one}`)])))]),
+  words.map((value) => [paragraph('x'), code(`x${value}\n\ny`)]),
+  fc.tuple(words, href).map(([value, to]) => [paragraph([text('x '), link(to, `w${value}`)])]),
+)
+export const anyHtmlTable: fc.Arbitrary<Block> = fc
+  .tuple(
+    fc.integer({ min: 0, max: 2 }),
+    fc.array(fc.tuple(cellBlocks, cellBlocks), { minLength: 1, maxLength: 3 }),
+    cellBlocks,
+  )
+  .map(([headerRows, rows, wide]) =>
+    table(
+      [row([cell(wide, { colSpan: 2 })]), ...rows.map((cells) => row(cells.map((blocks) => cell(blocks))))],
+      { headerRows },
+    ),
+  )

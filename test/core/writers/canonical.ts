@@ -2,7 +2,7 @@
  * What of a Doc Markdown can hold, as plain data to compare: words with the marks that Markdown has, links, structure.
  * Marks of punctuation and spaces do not count (the writer may move them out of emphasis), nor do places and ids.
  */
-import type { Block, Inline, List, ListItem, Mark } from '../../../src/core/doc/model.ts'
+import type { Block, Inline, List, ListItem, Mark, Table } from '../../../src/core/doc/model.ts'
 import { inlineText } from '../../../src/core/doc/walk.ts'
 import { safeHref } from '../../../src/core/writers/href.ts'
 import { contentsList } from '../../../src/core/writers/markdown/contents.ts'
@@ -10,6 +10,7 @@ import { fieldWords, groupChecks } from '../../../src/core/writers/markdown/form
 import { destination } from '../../../src/core/writers/markdown/inline/destination.ts'
 import { tidyText } from '../../../src/core/writers/markdown/inline/inline.ts'
 import { listRuns, printedItems } from '../../../src/core/writers/markdown/list.ts'
+import { needsHtml } from '../../../src/core/writers/markdown/pipes.ts'
 
 type Plain = string | number | boolean | null | readonly Plain[] | { readonly [key: string]: Plain }
 
@@ -151,9 +152,7 @@ function canonicalBlock(block: Block): Plain[] {
     }
     case 'paragraph': {
       const content = words(block.content)
-      const [only] = block.content.filter(
-        (node) => node.type !== 'break' && (node.type !== 'text' || node.text.trim() !== ''),
-      )
+      const [only] = block.content.filter((node) => !isBlank(node))
       if (content.length === 1 && only?.type === 'image' && only.title === undefined)
         return canonicalBlock({ type: 'figure', id: '', at: {}, alt: only.alt, src: only.src })
       return content.length > 0 ? [{ paragraph: content }] : []
@@ -161,6 +160,7 @@ function canonicalBlock(block: Block): Plain[] {
     case 'list':
       return canonicalList(block)
     case 'table': {
+      if (needsHtml(block)) return [canonicalHtmlTable(block)]
       const width = Math.max(0, ...block.rows.map(({ cells }) => cells.length))
       const rows = block.rows.map(({ cells }, index) =>
         Array.from({ length: width }, (_, at) => {
@@ -214,6 +214,25 @@ function canonicalBlock(block: Block): Plain[] {
       return [{ page: block.page }]
     case 'rule':
       return ['rule']
+  }
+}
+
+const isBlank = (node: Inline): boolean =>
+  node.type === 'break' ||
+  (node.type === 'text' && node.text.trim() === '') ||
+  (node.type === 'link' && node.children.every(isBlank))
+
+function canonicalHtmlTable({ rows, headerRows, caption }: Table): Plain {
+  return {
+    headerRows,
+    caption: words(caption ?? []),
+    rows: rows.map(({ cells }) =>
+      cells.map(({ blocks, colSpan, rowSpan }) => ({
+        colSpan: colSpan ?? 1,
+        rowSpan: rowSpan ?? 1,
+        blocks: canonical(blocks),
+      })),
+    ),
   }
 }
 

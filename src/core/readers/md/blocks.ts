@@ -33,7 +33,7 @@ export type MarkdownContext = {
   /** Blocks nested deeper than this are taken out to their parent's level. */
   readonly depth: number
   readonly tooDeep: () => void
-  readonly html: (html: string) => readonly Block[]
+  readonly html: (html: string, at: { path: string }) => readonly Block[]
 }
 
 export function readBlocks(nodes: readonly RootContent[], context: MarkdownContext): readonly Block[] {
@@ -70,7 +70,7 @@ function readBlock(node: RootContent, context: MarkdownContext): readonly Block[
     case 'footnoteDefinition':
       return [readNote(node, context)]
     case 'html':
-      return readComment(node.value, at) ?? context.html(node.value)
+      return readComment(node.value, at) ?? context.html(node.value, at)
     default:
       return []
   }
@@ -126,6 +126,3 @@ const readNote = (node: FootnoteDefinition, context: MarkdownContext): Block =>
   note('footnote', context.definitions.noteName(node.identifier), inner(node.children, context), {
     at: { path: `line ${node.position?.start.line ?? 0}` },
   })
-
-/** Words of inline content, for those who look at text only. */
-export type { Inline }

@@ -11,23 +11,25 @@ import { parseMarkdown } from './parse.ts'
 /** Markdown: CommonMark, GFM, footnotes, math, front matter, and the HTML in it. */
 export const readMarkdown: FlowReader = async ({ bytes }, context) => {
   const source = decodeText(bytes, context.report)
-  const { blocks, meta } = readMarkdownText(source, context)
+  const { blocks, meta } = await readMarkdownText(source, context)
   return doc('md', blocks, { meta })
 }
 
 /** Also for Markdown inside other formats, such as the cells of a notebook. */
-export function readMarkdownText(
+export async function readMarkdownText(
   source: string,
-  { report, limits }: Pick<ReadContext, 'report' | 'limits'>,
-): { blocks: readonly Block[]; meta: { [K in keyof Meta]: Meta[K] | undefined } } {
+  context: ReadContext,
+): Promise<{ blocks: readonly Block[]; meta: { [K in keyof Meta]: Meta[K] | undefined } }> {
   const root = parseMarkdown(source)
   const yaml = root.children.find((node) => node.type === 'yaml')
+  const { readPage } = await import('../html/html.ts')
   const blocks = readBlocks(root.children, {
     source,
     definitions: createDefinitions(root),
-    depth: limits.xmlDepth,
-    tooDeep: () => report.warn('part-missing', 'Blocks nested too deep were left out.'),
-    html: () => [],
+    depth: context.limits.xmlDepth,
+    tooDeep: () => context.report.warn('part-missing', 'Blocks nested too deep were left out.'),
+    html: (html, at) =>
+      readPage(html, context).blocks.map((block) => ({ ...block, at: { ...block.at, ...at } })),
   })
   return { blocks: nameHeadings(blocks), meta: readFrontMatter(yaml?.value ?? '') }
 }
