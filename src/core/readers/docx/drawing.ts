@@ -50,6 +50,11 @@ const shapeReaders: Readonly<Record<string, (element: Xml, drawing: Drawing) => 
     if (branch) for (const node of elements(branch)) readShape(node, drawing)
   },
   pic: readPicture,
+  // A shape may be a link by itself.
+  cNvPr: (element, drawing) => {
+    const { href } = linkOf(element, drawing)
+    if (href !== undefined) drawing.ink.node(link(href, altOf(element) || href))
+  },
   chart: (element, drawing) => {
     const { story, ink, at } = drawing
     const root = loadedXml(element, 'id', story)

@@ -26,6 +26,9 @@ export type Package = {
   relationships(part: string): Promise<Relationships>
 }
 
+/** Nodes that remain for small parts after a huge one was refused. */
+const RESERVE = 20_000
+
 type Needs = Pick<ReadContext, 'limits' | 'report'>
 
 /** @throws MdraftError when the bytes are no package or the package has no main part */
@@ -43,13 +46,16 @@ export async function openPackage(bytes: Uint8Array, needs: Needs): Promise<Pack
   const xml = async (part: string) => {
     const limits = { ...needs.limits, xmlNodes: left }
     return readXml(part, read, { ...needs, limits }, (nodes) => {
-      left -= nodes
+      left = nodes === undefined ? Math.min(left, RESERVE) : left - nodes
     })
   }
   const types = mediaTypes(has('[Content_Types].xml') ? await xml('[Content_Types].xml') : undefined)
+  const known = new Map<string, Relationships>()
   const relationships = async (part: string): Promise<Relationships> => {
     const path = relationshipsPath(part)
-    return has(path) ? relationshipsIn(await xml(path), part) : new Map()
+    const found = known.get(path) ?? (has(path) ? relationshipsIn(await xml(path), part) : new Map())
+    known.set(path, found)
+    return found
   }
   const main = mainPart(await relationships(''), types, has)
   if (!main)
@@ -72,7 +78,7 @@ async function readXml(
   part: string,
   read: (part: string) => Promise<Uint8Array | undefined>,
   { limits, report }: Needs,
-  onParsed: (nodes: number) => void,
+  onParsed: (nodes?: number) => void,
 ): Promise<Xml | undefined> {
   const bytes = await read(part)
   if (!bytes) {
@@ -83,7 +89,7 @@ async function readXml(
     return parseXml(bytes, limits, onParsed)
   } catch (error) {
     if (!(error instanceof MdraftError) || error.code === 'xml_dtd_forbidden') throw error
-    if (error.code === 'bomb') onParsed(limits.xmlNodes)
+    if (error.code === 'bomb') onParsed()
     report.warn('part-damaged', `A part could not be read: ${error.message}`, { path: part })
     return undefined
   }

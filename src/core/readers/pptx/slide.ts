@@ -1,5 +1,5 @@
 /** One slide: its shapes as blocks, in reading order (ECMA-376 part 1, 19.3.1). */
-import { figure, heading, paragraph, text } from '../../doc/build.ts'
+import { figure, heading, paragraph, quote, text } from '../../doc/build.ts'
 import type { At, Block, Inline } from '../../doc/model.ts'
 import { attribute, child, descend, descendants, elements, type Xml } from '../../io/xml.ts'
 import { alternative } from '../ooxml/alternate.ts'
@@ -168,8 +168,13 @@ function textScope(
   }
 }
 
+/** Films and sounds stand on a slide as their first picture (19.3.1.33, 21.2). */
+const media = ['videoFile', 'audioFile', 'wavAudioFile', 'quickTimeFile', 'audioCd']
+
 function readPicture(element: Xml, { deck, slide, loaded }: SlideScope, at: At): Block {
   const about = aboutOf(element)
+  if (media.some((local) => !descendants(child(element, 'nvPicPr'), local).next().done))
+    deck.context.report.warn('image-not-readable', 'A film or sound is told by its picture only.', at)
   const alt = (attribute(about, 'descr') || attribute(about, 'title') || '').replace(/\s+/g, ' ').trim()
   const blip = descendants(element, 'blip').next().value
   const target = slide.links.get(
@@ -198,8 +203,22 @@ function readGraphic({ element }: Shape, scope: SlideScope, at: At): Block[] {
     const diagram = node?.local === 'relIds' ? part(node, 'dm') : undefined
     if (diagram) return smartArtBlocks(diagram, at)
     const picture = node && descendants(node, 'pic').next().value
-    return picture ? [readPicture(picture, scope, at)] : []
+    return [...(picture ? [readPicture(picture, scope, at)] : []), ...embeddedBlocks(node, scope, at)]
   })
+}
+
+/** A file inside the file, behind its picture: its content stands under the picture as a quotation. */
+function embeddedBlocks(node: Xml | undefined, { deck, slide, loaded }: SlideScope, at: At): Block[] {
+  if (node?.local !== 'oleObj') return []
+  const blocks = loaded.chunks.get(slide.links.get(relationshipId(node, 'id') ?? '')?.target ?? '')
+  if (blocks) return [quote(blocks, { at, evidence: ['embedded'] })]
+  const kind = attribute(node, 'progId') ?? 'unknown'
+  deck.context.report.warn(
+    'image-not-readable',
+    `An embedded object (${kind}) is told by its picture only.`,
+    at,
+  )
+  return []
 }
 
 const frameWith = ({ element, mapping }: Shape, { slide }: SlideScope): Frame | undefined => {

@@ -80,6 +80,17 @@ describe('what else is drawn', () => {
     const body = '<w:p><w:r><w:pict><v:shape><v:textpath string="DRAFT"/></v:shape></w:pict></w:r></w:p>'
     expect(texts((await read(body)).blocks)).toEqual(['DRAFT'])
   })
+  test('a shape that is a link', async () => {
+    const shape =
+      '<w:drawing><wp:anchor><wp:docPr id="1" name=""/><a:graphic><a:graphicData><wps:wsp><wps:cNvPr id="2" name="" descr="Portal"><a:hlinkClick r:id="l"/></wps:cNvPr></wps:wsp></a:graphicData></a:graphic></wp:anchor></w:drawing>'
+    const doc = await read({
+      body: `<w:p><w:r>${shape}</w:r></w:p>`,
+      links: { l: ['hyperlink', 'https://sam.gov', true] },
+    })
+    expect(doc.blocks[0]).toMatchObject({
+      content: [{ type: 'link', href: 'https://sam.gov', children: [{ text: 'Portal' }] }],
+    })
+  })
   test('a line across the page', async () => {
     const body = '<w:p><w:r><w:pict><v:rect o:hr="t"/></w:pict></w:r></w:p>'
     expect((await read(body)).blocks).toMatchObject([{ type: 'rule' }])

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { type Block, plainText, readDoc, walk } from '../../../../src/core/index.ts'
 import { autoNumber } from '../../../../src/core/readers/pptx/auto-numbers.ts'
+import { makeDocx, p } from '../docx/make-docx.ts'
 import { ap, makePptx, readDeck, sp, title } from './make-pptx.ts'
 
 const texts = (blocks: readonly Block[]): string[] =>
@@ -202,6 +203,30 @@ describe('what is not text', () => {
       '<p:pic><p:nvPicPr><p:cNvPr id="4" name="Picture 3" descr="Site map"/></p:nvPicPr><p:blipFill><a:blip r:embed="i"/></p:blipFill></p:pic>'
     const doc = await readDeck({ slides: [{ shapes: pic, links: { i: ['image', '../media/image1.png'] } }] })
     expect(doc.blocks[0]).toMatchObject({ type: 'figure', alt: 'Site map' })
+  })
+
+  test('a formula', async () => {
+    const math =
+      '<a:p><mc:AlternateContent><mc:Choice Requires="a14"><a14:m><m:oMath><m:sSup><m:e><m:r><m:t>x</m:t></m:r></m:e><m:sup><m:r><m:t>2</m:t></m:r></m:sup></m:sSup></m:oMath></a14:m></mc:Choice><mc:Fallback><a:r><a:t>picture</a:t></a:r></mc:Fallback></mc:AlternateContent></a:p>'
+    const doc = await readDeck({ slides: [{ shapes: sp(math) }] })
+    expect(doc.blocks[0]).toMatchObject({ content: [{ type: 'formula', latex: 'x^{2}' }] })
+  })
+  test('an embedded document stands under its picture', async () => {
+    const object = frame(
+      '<p:oleObj progId="Word.Document.12" r:id="e"><p:pic><p:nvPicPr><p:cNvPr id="5" name="" descr="Annex"/></p:nvPicPr></p:pic></p:oleObj>',
+    )
+    const doc = await readDeck({
+      slides: [{ shapes: object, links: { e: ['package', '../embeddings/a.docx'] } }],
+      members: [{ name: 'ppt/embeddings/a.docx', data: makeDocx(p('Annex words')) }],
+    })
+    expect(doc.blocks).toMatchObject([{ type: 'figure', alt: 'Annex' }, { type: 'quote' }])
+    expect(plainText(doc.blocks[1]!)).toBe('Annex words')
+  })
+  test('a film is told of', async () => {
+    const pic =
+      '<p:pic><p:nvPicPr><p:cNvPr id="4" name=""/><p:nvPr><a:videoFile r:link="v"/></p:nvPr></p:nvPicPr></p:pic>'
+    const { warnings } = await readDoc(makePptx({ slides: [{ shapes: pic }] }))
+    expect(warnings).toMatchObject([{ code: 'image-not-readable' }])
   })
 
   test('a picture outside the file is told of and not fetched', async () => {
