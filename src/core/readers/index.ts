@@ -164,7 +164,7 @@ const table = {
     title: 'Word 97–2003',
     mime: ['application/msword'],
     extensions: ['doc', 'dot'],
-    load: async () => (await import('./doc.ts')).readDoc,
+    load: async () => (await import('./doc/doc.ts')).readDoc,
   },
   ppt: {
     kind: 'flow',

@@ -1,12 +1,13 @@
 /** What the words of RTF work on: one object, made once for a file. */
 import type { Block, Inline, Note } from '../../doc/model.ts'
 import type { ReadContext } from '../../reader.ts'
+import type { Lists } from '../paragraphs/counting.ts'
+import type { Paragraph } from '../paragraphs/lines.ts'
+import type { Story } from '../paragraphs/story.ts'
+import type { CellDefinition } from '../paragraphs/tables.ts'
 import type { Field } from './fields.ts'
 import type { Header } from './header.ts'
-import type { Lists } from './lists.ts'
-import type { Character, Destination, Paragraph, State } from './state.ts'
-import type { Story } from './story.ts'
-import type { CellDefinition } from './tables.ts'
+import type { Character, Destination, State } from './state.ts'
 
 export type RowInWork = {
   cells: CellDefinition[]

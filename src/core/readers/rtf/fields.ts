@@ -1,7 +1,7 @@
 /** Fields: an instruction and the text it last gave (RTF 1.9.1, "Fields"). */
 import { safeHref } from '../ooxml/href.ts'
 import { symbol } from '../ooxml/symbols.ts'
-import type { LinkTarget } from './state.ts'
+import type { LinkTarget } from '../paragraphs/lines.ts'
 
 export type Field = {
   instruction: string
@@ -37,6 +37,9 @@ export function linkOf({ instruction }: Field): LinkTarget | undefined {
 /** What a field shows that has no result text. */
 export function shownBy({ instruction, checked }: Field): string {
   if (/^\s*FORMCHECKBOX/i.test(instruction)) return checked ? '☒' : '☐'
+  // Words over words: Word writes the reading of characters as a formula.
+  const ruby = /^\s*EQ\b.*\\s\s*\\up\s*\d+\s*\(([^()]*)\)\s*[,;]\s*([^()]*)\)/i.exec(instruction)
+  if (ruby) return `${ruby[2]!.trim()}(${ruby[1]!.trim()})`
   const sign = /^\s*SYMBOL\s+(0x[0-9a-f]+|\d+)(?:.*\\f\s+"?([^"\\]+)"?)?/i.exec(instruction)
   return sign ? (symbol((sign[2] ?? 'Symbol').trim(), Number(sign[1])) ?? '') : ''
 }

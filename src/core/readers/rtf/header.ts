@@ -1,6 +1,7 @@
 /** The tables at the start of a file: fonts, styles, lists, properties (RTF 1.9.1, "Contents of an RTF File"). */
+
+import { BULLET, type LevelDefinition, type Lists } from '../paragraphs/counting.ts'
 import { codePageOfCharset, type Font, SYMBOL_CHARSET } from './fonts.ts'
-import { BULLET, type LevelDefinition, type Lists } from './lists.ts'
 import type { Destination } from './state.ts'
 
 export type Style = {

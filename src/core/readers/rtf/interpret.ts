@@ -4,20 +4,14 @@ import type { Block, Mark, Note } from '../../doc/model.ts'
 import { decodeAs } from '../../io/text.ts'
 import type { ReadContext } from '../../reader.ts'
 import { isSymbolFont, symbolText } from '../ooxml/symbols.ts'
+import { countLabel, newLists } from '../paragraphs/counting.ts'
+import { type Line, plainParagraph } from '../paragraphs/lines.ts'
+import { createStory, type Story } from '../paragraphs/story.ts'
 import { type Cx, newRow, skip } from './cx.ts'
 import { destinations } from './destinations.ts'
 import { encodingOfCodePage } from './fonts.ts'
 import { type Header, LEGACY, newHeader } from './header.ts'
-import { countLabel, newLists } from './lists.ts'
-import {
-  type Character,
-  type Destination,
-  type Line,
-  plainCharacter,
-  plainParagraph,
-  type State,
-} from './state.ts'
-import { createStory, type Story } from './story.ts'
+import { type Character, type Destination, plainCharacter, type State } from './state.ts'
 import { type Token, tokens } from './tokens.ts'
 import { characters, everywhere, symbols, words } from './words.ts'
 

@@ -1,8 +1,9 @@
 /** Words that change the style of what follows, or stand for a character, a paragraph's end, a cell's end. */
 import { lineBreak } from '../../doc/build.ts'
 import type { Mark } from '../../doc/model.ts'
+import { plainParagraph } from '../paragraphs/lines.ts'
 import { type Cx, newRow } from './cx.ts'
-import { plainCharacter, plainParagraph } from './state.ts'
+import { plainCharacter } from './state.ts'
 
 type Act = (cx: Cx, parameter: number | undefined) => void
 

@@ -1,67 +1,46 @@
-/** Lists: definitions, counting, and paragraphs put together as lists (RTF 1.9.1, "List Tables", "Bullets and Numbering"). */
+/** Paragraphs as a stream, each with its properties, put together as headings, lists and blocks. */
 import { heading, item, list, paragraph } from '../../doc/build.ts'
 import { isBlankInline } from '../../doc/inline.ts'
 import type { Block, Inline, ListItem } from '../../doc/model.ts'
-import { repeatedLetters, roman } from '../numerals.ts'
-import type { Item, Line } from './state.ts'
 
-export type LevelDefinition = {
-  /** MSO number format: 0 decimal, 1 I, 2 i, 3 A, 4 a, 23 bullet, 255 none. */
-  format: number
-  start: number
-  /** The label with the number of each level as a character 0 to 8. */
-  text: string
+export type Paragraph = {
+  readonly inTable: boolean
+  /** Depth of table nesting; 1 is a table in the text. */
+  readonly depth: number | undefined
+  readonly style: number | undefined
+  readonly outline: number | undefined
+  /** Number of a list override, and the level from 0. */
+  readonly list: number | undefined
+  readonly level: number
+  readonly indent: number
 }
 
-export type Lists = {
-  readonly levels: Map<number, LevelDefinition[]>
-  /** Override number → list id. */
-  readonly overrides: Map<number, number>
-  readonly counters: Map<number, number[]>
+export const plainParagraph: Paragraph = {
+  inTable: false,
+  depth: undefined,
+  style: undefined,
+  outline: undefined,
+  list: undefined,
+  level: 0,
+  indent: 0,
 }
 
-export const newLists = (): Lists => ({ levels: new Map(), overrides: new Map(), counters: new Map() })
+export type LinkTarget = { readonly href: string }
 
-export const BULLET = 23
-const NONE = 255
+/** A piece of a paragraph: text of one style, or a node. */
+export type Run = { readonly node: Inline; readonly link: LinkTarget | undefined }
 
-const printed = (number: number, format: number): string => {
-  switch (format) {
-    case 1:
-      return roman(number).toUpperCase()
-    case 2:
-      return roman(number)
-    case 3:
-      return repeatedLetters(number).toUpperCase()
-    case 4:
-      return repeatedLetters(number)
-    default:
-      return String(number)
-  }
+/** A finished paragraph before lists are put together. */
+export type Line = {
+  readonly type: 'line'
+  readonly content: readonly Inline[]
+  readonly paragraph: Paragraph
+  /** As the writing program printed it; undefined: no list label was written. */
+  readonly label: string | undefined
+  readonly anchors: readonly string[]
 }
 
-/** Counts a paragraph of the list on this level and gives its label; undefined for bullets. */
-export function countLabel(lists: Lists, override: number, level: number): string | undefined {
-  const id = lists.overrides.get(override) ?? override
-  const levels = lists.levels.get(id)
-  const definition = levels?.[level]
-  const counter = lists.counters.get(id) ?? []
-  lists.counters.set(id, counter)
-  const last = counter[level]
-  counter[level] = last === undefined ? (definition?.start ?? 1) : last + 1
-  counter.length = level + 1
-  if (!definition || definition.format === BULLET) return undefined
-  if (definition.format === NONE) return ''
-  const label = [...definition.text]
-    .map((character) => {
-      const code = character.charCodeAt(0)
-      return code < 9
-        ? printed(counter[code] ?? levels?.[code]?.start ?? 1, levels?.[code]?.format ?? 0)
-        : character
-    })
-    .join('')
-  return label === '' ? `${printed(counter[level]!, definition.format)}.` : label
-}
+export type Item = Line | { readonly type: 'block'; readonly block: Block }
 
 export type Outline = (line: Line) => number | undefined
 

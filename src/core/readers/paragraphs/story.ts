@@ -3,8 +3,7 @@ import { link } from '../../doc/build.ts'
 import { tidyInline } from '../../doc/inline.ts'
 import type { Block, Inline } from '../../doc/model.ts'
 import type { Report } from '../../report.ts'
-import { assembleLines, type Outline } from './lists.ts'
-import type { Line, LinkTarget, Paragraph, Run } from './state.ts'
+import { assembleLines, type Line, type LinkTarget, type Outline, type Paragraph, type Run } from './lines.ts'
 import { createTableFlow, type RowDefinition } from './tables.ts'
 
 export type Story = {

@@ -2,7 +2,7 @@
 import { cell, row, table } from '../../doc/build.ts'
 import type { Block, Cell, Row } from '../../doc/model.ts'
 import type { Report } from '../../report.ts'
-import type { Item } from './state.ts'
+import type { Item } from './lines.ts'
 
 export type CellDefinition = {
   /** Right edge in twips. */
