@@ -1,6 +1,7 @@
 /** Tables (WHATWG HTML, 4.9): data as a table, layout as what it lays out. */
 import { cell, paragraph, row, table } from '../../doc/build.ts'
 import type { Align, Block, Cell, Row } from '../../doc/model.ts'
+import { inferredHeaderRows } from '../table-head.ts'
 import { asInline } from './flow.ts'
 import type { Handler, Page, Place, Walk } from './page.ts'
 import { attribute, descendants, type Element, elements } from './parse.ts'
@@ -25,7 +26,8 @@ export const readTable: Handler = (element, place, walk) => {
     if (caption.length > 0) place.flow.block(paragraph(caption))
     return
   }
-  const headerRows = Math.min(head > 0 ? head : leadingHeaders(rows), kept.length)
+  const stated = Math.min(head > 0 ? head : leadingHeaders(rows), kept.length)
+  const headerRows = stated > 0 ? stated : inferredHeaderRows(kept)
   place.flow.block(table(kept, { headerRows, caption, align: alignment(rows) }))
 }
 

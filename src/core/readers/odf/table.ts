@@ -2,6 +2,7 @@
 import { cell, paragraph, row, table } from '../../doc/build.ts'
 import type { Block, Cell, Row } from '../../doc/model.ts'
 import { attribute, elements, type Xml } from '../../io/xml.ts'
+import { inferredHeaderRows } from '../table-head.ts'
 import { nextPlace, type Walk } from './walk.ts'
 
 type Budget = { cells: number; isSpent: boolean }
@@ -27,9 +28,9 @@ export function readTable(element: Xml, walk: Walk): Block | undefined {
       place.at,
     )
   const kept = trimmed(rows)
-  return kept.length > 0
-    ? table(kept, { ...place, headerRows: Math.min(headerRows, kept.length) })
-    : undefined
+  if (kept.length === 0) return undefined
+  const stated = Math.min(headerRows, kept.length)
+  return table(kept, { ...place, headerRows: stated > 0 ? stated : inferredHeaderRows(kept) })
 }
 
 const repeats = (element: Xml, local: string): number =>

@@ -2,6 +2,7 @@
 import { cell, row, table } from '../../doc/build.ts'
 import type { Block, Cell, Row } from '../../doc/model.ts'
 import type { Report } from '../../report.ts'
+import { inferredHeaderRows } from '../table-head.ts'
 import type { Item } from './lines.ts'
 
 export type CellDefinition = {
@@ -91,12 +92,13 @@ function buildTable(
   )
   const out = joinColumns(placed)
   const headers = rows.findIndex(({ definition }) => !definition.isHeader)
+  const stated = headers < 0 ? Math.min(1, out.length) : headers
   if (!isGrid && rows.some(({ definition }) => definition.cells.length > 0))
     report.warn(
       'table-doubtful',
       'A table has rows with more cells than they define; merged cells were not followed.',
     )
-  return table(out, { headerRows: headers < 0 ? Math.min(1, out.length) : headers })
+  return table(out, { headerRows: stated > 0 ? stated : inferredHeaderRows(out) })
 }
 
 function edgesOf(rows: readonly RowData[]): number[] {
