@@ -3,6 +3,7 @@ import type { Doc, ImageInfo } from './doc/model.ts'
 import { passes } from './enrich/index.ts'
 import { asMdraftError, MdraftError } from './errors.ts'
 import { sha256 } from './io/hash.ts'
+import { unlockOffice } from './io/office-crypt.ts'
 import { layOut } from './layout/index.ts'
 import { defaultLimits, type Limits } from './limits.ts'
 import {
@@ -124,12 +125,14 @@ type Job = {
 }
 
 async function readInput(
-  input: Input,
+  given: Input,
   from: Format | undefined,
   depth: number,
   job: Job,
 ): Promise<{ doc: Doc; format: Format }> {
-  checkSize(input, job.limits)
+  checkSize(given, job.limits)
+  const unlocked = unlockOffice(given.bytes, job.options.password, job.limits)
+  const input: Input = unlocked ? { ...given, bytes: unlocked } : given
   const format = from ?? sniff(input, job.report)
   const row = readers[format]
   const context = contextFor(job, depth)

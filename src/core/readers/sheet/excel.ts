@@ -1,8 +1,10 @@
 /** Binary workbooks (XLS, XLSB) and XML Spreadsheet 2003, read through SheetJS. */
+import type { Block } from '../../doc/model.ts'
 import { asMdraftError, MdraftError } from '../../errors.ts'
 import { openZip } from '../../io/zip.ts'
 import type { ReadContext } from '../../reader.ts'
 import { safeHref } from '../ooxml/href.ts'
+import { readBiffFloats } from './biff.ts'
 import { type Budget, isPlainNumber, newBudget, spend } from './cells.ts'
 import type { Kind } from './header.ts'
 import {
@@ -22,11 +24,19 @@ export async function readExcel(bytes: Uint8Array, context: ReadContext): Promis
   if (book.vbaraw !== undefined)
     context.report.warn('macros-ignored', 'The workbook holds macros; they were not run or read.')
   const budget = newBudget()
+  const floats = isZip ? new Map<string, Block[]>() : readBiffFloats(bytes, context.limits)
   return {
-    sheets: book.SheetNames.map((name, index) => sheetOf(book, name, index, budget, context)),
+    sheets: book.SheetNames.map((name, index) => {
+      const blocks = floats.get(name)
+      const sheet = sheetOf(book, name, index, budget, context)
+      return blocks ? { ...sheet, floats: [{ row: LAST_ROW, column: 0, blocks }] } : sheet
+    }),
     meta: metaOf(book),
   }
 }
+
+/** Where things float is not followed here: they come after the tables. */
+const LAST_ROW = 2 ** 20
 
 /** Parts are unpacked under our bounds first; the library is given what it needs and no archive. */
 async function parsePackage(bytes: Uint8Array, context: ReadContext): Promise<WorkBook> {
