@@ -1,4 +1,4 @@
-/** Dark panels with type on them, light or dark: turned into black type on paper, which is what engines are made for. */
+/** Even grounds other than paper. Dark ones are cleared, so that type on them is black on paper, as engines expect. */
 import type { Picture } from '../ocr.ts'
 import { components } from './components.ts'
 import type { PixelBox } from './picture.ts'
@@ -6,8 +6,10 @@ import type { PixelBox } from './picture.ts'
 /** Grey level of the panel's ground. */
 export type Panel = PixelBox & { readonly ground: number }
 
-/** A ground darker than this is a panel; lighter shading is no trouble. */
+/** On a ground darker than this type is lost; on lighter shading it is read as it is. */
 const DARK = 150
+/** Grey levels by which shading differs from paper at least. */
+const LEAST_SHADE = 10
 /** Inches. */
 const LEAST_HEIGHT = 0.11
 const LEAST_WIDTH = 0.4
@@ -22,8 +24,18 @@ const EDGE = 2
 /** On a ground darker than this black type cannot be seen; grain is not stretched into it. */
 const LEAST_GROUND = 40
 
-export function panelsOf({ width, height, grey, dpi }: Picture): Panel[] {
-  return components({ width, height, bits: darkRuns(grey, width, RUN * dpi) })
+export function panelsOf(picture: Picture): Panel[] {
+  const dark = evenGrounds(picture, DARK, [])
+  const limit = paperOf(picture.grey) - LEAST_SHADE + 1
+  return limit <= DARK ? dark : [...dark, ...evenGrounds(picture, limit, dark)]
+}
+
+/** Grounds darker than `limit`, outside those that are known. */
+function evenGrounds({ width, height, grey, dpi }: Picture, limit: number, known: readonly Panel[]): Panel[] {
+  const bits = darkRuns(grey, width, { least: RUN * dpi, limit })
+  for (const { x0, y0, x1, y1 } of known)
+    for (let y = y0; y < y1; y++) bits.fill(0, y * width + x0, y * width + x1)
+  return components({ width, height, bits })
     .filter(
       ({ x0, y0, x1, y1, area }) =>
         y1 - y0 >= LEAST_HEIGHT * dpi &&
@@ -31,17 +43,28 @@ export function panelsOf({ width, height, grey, dpi }: Picture): Panel[] {
         area >= (x1 - x0) * (y1 - y0) * LEAST_FILL,
     )
     .flatMap((box) => {
-      const { ground, share } = tone(grey, width, box)
+      const { ground, share } = tone(grey, width, box, limit)
       return share >= LEAST_EVEN ? { x0: box.x0, y0: box.y0, x1: box.x1, y1: box.y1, ground } : []
     })
 }
 
-function darkRuns(grey: Uint8Array, width: number, least: number): Uint8Array {
+/** The commonest light tone. */
+function paperOf(grey: Uint8Array): number {
+  const counts = new Uint32Array(256)
+  for (let at = 0; at < grey.length; at += 7) counts[grey[at]!]!++
+  let paper = 255
+  for (let value = DARK; value < 256; value++) if (counts[value]! >= counts[paper]!) paper = value
+  return paper
+}
+
+type Dark = { readonly least: number; readonly limit: number }
+
+function darkRuns(grey: Uint8Array, width: number, { least, limit }: Dark): Uint8Array {
   const bits = new Uint8Array(grey.length)
   for (let start = 0; start < grey.length; start += width) {
     let run = 0
     for (let at = start; at <= start + width; at++) {
-      if (at < start + width && grey[at]! < DARK) run++
+      if (at < start + width && grey[at]! < limit) run++
       else {
         if (run >= least) bits.fill(1, at - run, at)
         run = 0
@@ -52,14 +75,14 @@ function darkRuns(grey: Uint8Array, width: number, least: number): Uint8Array {
 }
 
 /** The commonest dark tone in the box, and how much of the dark is of about that tone. */
-function tone(grey: Uint8Array, width: number, { x0, y0, x1, y1 }: PixelBox) {
+function tone(grey: Uint8Array, width: number, { x0, y0, x1, y1 }: PixelBox, limit: number) {
   const counts = new Uint32Array(256)
   for (let y = y0; y < y1; y++) for (let x = x0; x < x1; x++) counts[grey[y * width + x]!]!++
   let ground = 0
-  for (let value = 0; value < DARK; value++) if (counts[value]! > counts[ground]!) ground = value
+  for (let value = 0; value < limit; value++) if (counts[value]! > counts[ground]!) ground = value
   let dark = 0
   let even = 0
-  for (let value = 0; value < DARK; value++) {
+  for (let value = 0; value < limit; value++) {
     dark += counts[value]!
     if (Math.abs(value - ground) <= TONE) even += counts[value]!
   }
@@ -68,10 +91,11 @@ function tone(grey: Uint8Array, width: number, { x0, y0, x1, y1 }: PixelBox) {
 
 /** What differs from the ground becomes ink, whether it is lighter or darker. */
 export function withPanelsCleared(picture: Picture, panels: readonly Panel[]): Picture {
-  if (panels.length === 0) return picture
+  const dark = panels.filter(({ ground }) => ground < DARK)
+  if (dark.length === 0) return picture
   const { width } = picture
   const grey = picture.grey.slice()
-  for (const { x0, y0, x1, y1, ground } of panels) {
+  for (const { x0, y0, x1, y1, ground } of dark) {
     const lighter = 255 / (255 - ground)
     const darker = 255 / Math.max(ground, LEAST_GROUND)
     for (let y = y0 - EDGE; y < y1 + EDGE; y++)

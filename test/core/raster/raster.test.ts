@@ -143,6 +143,22 @@ describe('a page', () => {
     expect(dark(cleared.grey)).toBeGreaterThan(100)
   })
 
+  test('shows its light shading too, beside dark panels, and leaves it as it is', async () => {
+    const picture = toPicture(
+      await rasterOf([
+        { rect: [72, 80, 472, 100], fill: '#202020' },
+        { rect: [72, 100, 472, 120], fill: '#dddddd' },
+        { text: 'Shaded words in a row', x: 80, y: 114, size: 10 },
+        ...lines(prose, 200),
+      ]),
+    )
+    const panels = panelsOf(picture)
+    expect(panels.map(({ ground }) => ground)).toEqual([32, 221])
+    const light = panels[1]!
+    const row = (light.y0 + 2) * picture.width + light.x0 + 2
+    expect(withPanelsCleared(picture, panels).grey[row]).toBe(221)
+  })
+
   test('is lit evenly where a shadow lies on it, and left alone where none does', async () => {
     const picture = toPicture(await rasterOf(lines(prose)))
     expect(evenlyLit(picture)).toBe(picture)

@@ -10,7 +10,7 @@ import { type Filled, withBlanks } from './blanks.ts'
 import { readLeftover } from './leftover.ts'
 import { mended } from './mend.ts'
 import { withBullets, withoutNoise } from './noise.ts'
-import { type Found, withBaselines } from './place.ts'
+import { type Found, tightened, withBaselines } from './place.ts'
 import { prepare, type Sheet, turnedOver } from './sheet.ts'
 import { withSpaces } from './spaces.ts'
 import { boldOf, sizesOf, weightsOf } from './type.ts'
@@ -92,7 +92,8 @@ async function readWords(sheet: Sheet, ocr: Ocr, options: Options): Promise<Foun
 }
 
 async function finished(sheet: Sheet, read: Found[], ocr: Ocr, options: Options): Promise<Read> {
-  const split = withSpaces(withoutNoise(read, sheet), sheet.bitmap, sheet.typeHeight)
+  const tight = read.map((word) => tightened(word, sheet.bitmap))
+  const split = withSpaces(withoutNoise(tight, sheet), sheet.bitmap, sheet.typeHeight)
   const words = withBullets(split, sheet)
   const leftover = await readLeftover(sheet, words, ocr, options)
   const all = mended([...words, ...withoutNoise(leftover.words, sheet)], options.languages)

@@ -62,6 +62,7 @@ function typeShare({ words, width }: Page, { pieces, lines, panels, picture }: S
   let type = 0
   // A panel with nothing written on it is a bar or a shape.
   let all = panels
+    .filter(({ ground }) => ground < 200)
     .filter((panel) => !boxes.some((box) => shareInside(box, panel) > 0.5))
     .reduce((sum, panel) => sum + (panel.x1 - panel.x0) * (panel.y1 - panel.y0), 0)
   for (const piece of pieces) {

@@ -1,5 +1,6 @@
 /** Words found by eye or engine, in pixels, while they are being sorted out. */
 import type { OcrWord } from '../../ocr.ts'
+import type { Bitmap } from '../../raster/ink.ts'
 import type { PixelBox } from '../../raster/picture.ts'
 
 export type Found = OcrWord & { readonly baseline: number }
@@ -43,3 +44,22 @@ export const around = (boxes: readonly PixelBox[]): PixelBox => ({
   x1: Math.max(...boxes.map(({ x1 }) => x1)),
   y1: Math.max(...boxes.map(({ y1 }) => y1)),
 })
+
+/** A row that is inked nearly across the word is a rule or an edge, not letters. */
+const RULE = 0.85
+
+/** The word's box drawn in to its ink from above and below: engines now and then give boxes of half as much again. */
+export function tightened(word: Found, { width, height, bits }: Bitmap): Found {
+  const x0 = Math.max(0, Math.floor(word.x0))
+  const x1 = Math.min(width, Math.ceil(word.x1))
+  const isType = (y: number): boolean => {
+    let count = 0
+    for (let x = x0; x < x1; x++) count += bits[y * width + x]!
+    return count > 0 && count < (x1 - x0) * RULE
+  }
+  let y0 = Math.max(0, Math.round(word.y0))
+  let y1 = Math.min(height, Math.round(word.y1))
+  while (y0 < y1 && !isType(y0)) y0++
+  while (y1 > y0 && !isType(y1 - 1)) y1--
+  return y1 - y0 >= 2 ? { ...word, y0, y1 } : word
+}

@@ -82,17 +82,19 @@ function levelled(
   const level = withPanelsCleared(straight, panels)
   const after = level === picture ? before : look(level)
   const leaders = leadersOf(after.pieces, after.typeHeight, level)
+  const lines = linesOf(after.bitmap, level.dpi).filter(
+    (line) => !leaders.some((leader) => overlap(line, leader)),
+  )
   return {
-    picture: without(level, leaders),
+    // Engines read pieces of rules as bars, and let rules cut words off.
+    picture: without(level, [...leaders, ...lines]),
     leaders,
     panels,
     bitmap: after.bitmap,
     pieces: after.pieces,
     typeHeight: after.typeHeight,
     enlarged: how.enlarged * factor,
-    lines: linesOf(after.bitmap, level.dpi).filter(
-      (line) => !leaders.some((leader) => overlap(line, leader)),
-    ),
+    lines,
     turned: how.turned,
     isUpDoubtful: how.isUpDoubtful,
     skew: (how.skew ?? 0) + skew,
