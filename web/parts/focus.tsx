@@ -74,7 +74,7 @@ function useBlockStyles(focus: Focus): void {
     const rule = (blocks: readonly string[], colour: string) =>
       blocks.length === 0
         ? ''
-        : `${blocks.map((block) => `[data-block="${CSS.escape(block)}"]`).join(',')}{background:${colour};box-shadow:0 0 0 3px ${colour}}`
+        : `${blocks.map((block) => `#root [data-block="${CSS.escape(block)}"]`).join(',')}{background:${colour};box-shadow:0 0 0 3px ${colour}}`
     const paint = () => {
       const hovered = focus.hovered()
       sheet.replaceSync(

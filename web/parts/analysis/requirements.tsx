@@ -24,6 +24,7 @@ const columns: readonly Column<Requirement>[] = [
     value: (row) => `${row.requirement_text} ${row.section_title ?? ''} ${row.requirement_id}`,
     cell: (row) => (
       <span className={row.duplicate_of ? 'text-ink-3' : ''}>
+        {row.stem_text && <span className="line-clamp-1 text-ink-3 text-sm">{row.stem_text}</span>}
         <Quote text={row.requirement_text} word={row.binding_word} />
       </span>
     ),

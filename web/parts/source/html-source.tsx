@@ -15,6 +15,7 @@ import { SourceFallback } from './source-fallback.tsx'
 
 const schema = {
   ...defaultSchema,
+  strip: ['script', 'style', 'title', 'template'],
   tagNames: [
     ...(defaultSchema.tagNames ?? []).filter((name) => name !== 'img'),
     'figure',
