@@ -160,7 +160,7 @@ type AnalysedProps = {
   onView: (view: AnalysisView) => void
 }
 
-function Analysed({ analysis: { id, job, found, start }, view, onView }: AnalysedProps) {
+function Analysed({ analysis: { job, found, start }, view, onView }: AnalysedProps) {
   const failure = found.error ?? (found.data?.status === 'failed' ? problemError(found.data.error) : null)
   if (failure)
     return (
@@ -173,11 +173,11 @@ function Analysed({ analysis: { id, job, found, start }, view, onView }: Analyse
       </div>
     )
   const result = found.data?.analysis
-  if (!result || !id)
+  if (!result)
     return (
       <p role="status" className="m-auto flex items-center gap-2 text-ink-2">
         <span className="spinner" /> {job ? progressText(job) : 'Analysing…'}
       </p>
     )
-  return <AnalysisPane analysis={result} id={id} view={view} onView={onView} />
+  return <AnalysisPane analysis={result} view={view} onView={onView} />
 }

@@ -14,12 +14,11 @@ import type { Place, ViewProps } from './view-props.ts'
 
 type Props = {
   readonly analysis: Analysis
-  readonly id: string
   readonly view: AnalysisView
   readonly onView: (view: AnalysisView) => void
 }
 
-export function AnalysisPane({ analysis, id, view, onView }: Props) {
+export function AnalysisPane({ analysis, view, onView }: Props) {
   const focus = useFocus()
   const [active, setActive] = useState<string | null>(null)
   const [only, setOnly] = useState<readonly string[] | null>(null)
@@ -70,7 +69,7 @@ export function AnalysisPane({ analysis, id, view, onView }: Props) {
             </Tabs.Trigger>
           ))}
         </Tabs.List>
-        <ExportMenu analysis={analysis} id={id} />
+        <ExportMenu analysis={analysis} />
       </div>
       <Tabs.Content value="requirements" className="flex min-h-0 flex-1 flex-col">
         <Requirements {...props} only={only} onAll={() => setOnly(null)} />

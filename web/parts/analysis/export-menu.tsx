@@ -10,14 +10,7 @@ const names: Record<AnalysisType, string> = {
   'annotated-outline': 'Annotated outline',
   'submission-checklist': 'Submission checklist',
 }
-/** Made by the server: one file with all four results. */
-const served = [
-  { format: 'xlsx', name: 'Excel workbook, all four' },
-  { format: 'docx', name: 'Word document, all four' },
-  { format: 'markdown', name: 'Markdown, all four' },
-] as const
-
-export function ExportMenu({ analysis, id }: { analysis: Analysis; id: string }) {
+export function ExportMenu({ analysis }: { analysis: Analysis }) {
   const base = analysis.document.filename.replace(/\.[^.]+$/, '')
   return (
     <DropdownMenu.Root modal={false}>
@@ -26,13 +19,6 @@ export function ExportMenu({ analysis, id }: { analysis: Analysis; id: string })
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content className="menu" align="end" sideOffset={4}>
-          {served.map(({ format, name }) => (
-            <DropdownMenu.Item key={format} className="menu-item" asChild>
-              <a href={`/api/analyses/${id}/download?format=${format}`} download>
-                {name}
-              </a>
-            </DropdownMenu.Item>
-          ))}
           <DropdownMenu.Item
             className="menu-item"
             onSelect={() =>

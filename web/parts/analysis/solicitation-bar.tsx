@@ -4,7 +4,10 @@ import { daysUntil, momentOf } from './words.ts'
 /** What everyone asks first: which solicitation, and when it is due. */
 export function SolicitationBar({ analysis }: { analysis: Analysis }) {
   const { number, type } = analysis.solicitation
-  const title = analysis.solicitation.title ?? analysis.document.title
+  // Files are often titled by their number, which stands beside already.
+  const title = (analysis.solicitation.title ?? analysis.document.title ?? '')
+    .replace(number ?? '', '')
+    .replace(/^[\s:,–-]+/, '')
   const due = analysis.submission_checklist.filter((item) => item.kind === 'due_date' && momentOf(item.value))
   if (!number && !title && due.length === 0) return null
   return (
