@@ -6,7 +6,7 @@ const sameMarks = (one: Text, other: Text): boolean =>
   (one.marks ?? []).every((mark) => other.marks?.includes(mark))
 
 /** Neighbouring text of one style as one node; empty text is dropped. */
-export function joinRuns(content: readonly Inline[]): Inline[] {
+function joinRuns(content: readonly Inline[]): Inline[] {
   const out: Inline[] = []
   for (const node of content) {
     const last = out.at(-1)

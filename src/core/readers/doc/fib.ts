@@ -15,15 +15,7 @@ export type Fib = {
   readonly textTo: number
 }
 
-export type Part =
-  | 'text'
-  | 'footnotes'
-  | 'headers'
-  | 'macros'
-  | 'comments'
-  | 'endnotes'
-  | 'boxes'
-  | 'headerBoxes'
+type Part = 'text' | 'footnotes' | 'headers' | 'macros' | 'comments' | 'endnotes' | 'boxes' | 'headerBoxes'
 
 /** Places in FibRgFcLcb97 (2.5.6). */
 export const places = {

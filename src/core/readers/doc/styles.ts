@@ -1,6 +1,4 @@
 /** The style sheet ([MS-DOC] 2.9.271, 2.9.260). */
-import { sprms } from './properties.ts'
-
 export type Style = {
   readonly name: string
   /** Number of a built-in style: 1 to 9 are the headings, 62 the title. */
@@ -73,10 +71,4 @@ export function styleChain(styles: ReadonlyMap<number, Style>, number: number): 
     at = style.base
   }
   return chain
-}
-
-/** Does any change of the group set this property? */
-export const sets = (group: Buffer, code: number): boolean => {
-  for (const sprm of sprms(group)) if (sprm.code === code) return true
-  return false
 }

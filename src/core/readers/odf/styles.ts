@@ -2,8 +2,8 @@
 import type { Mark } from '../../doc/model.ts'
 import { attribute, child, elements, type Xml } from '../../io/xml.ts'
 
-export type TextStyle = { readonly marks: readonly Mark[]; readonly isHidden: boolean }
-export type ParagraphStyle = TextStyle & {
+type TextStyle = { readonly marks: readonly Mark[]; readonly isHidden: boolean }
+type ParagraphStyle = TextStyle & {
   readonly role: 'code' | 'quote' | 'title' | 'subtitle' | 'rule' | 'caption' | 'text'
   readonly listStyle: string | undefined
   readonly outlineLevel: number | undefined

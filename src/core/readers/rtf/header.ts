@@ -4,7 +4,7 @@ import { BULLET, type LevelDefinition, type Lists } from '../paragraphs/counting
 import { codePageOfCharset, type Font, SYMBOL_CHARSET } from './fonts.ts'
 import type { Destination } from './state.ts'
 
-export type Style = {
+type Style = {
   readonly name: string
   readonly outline: number | undefined
   readonly list: number | undefined

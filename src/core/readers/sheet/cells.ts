@@ -1,6 +1,5 @@
 /** Values of cells as text, alike for all kinds of workbooks. */
 import type { ReadContext } from '../../reader.ts'
-import type { Kind } from './header.ts'
 import { cellName } from './workbook.ts'
 
 /** How much of a workbook has been kept. */
@@ -33,5 +32,3 @@ export function spend(
  */
 export const isPlainNumber = (value: unknown, format: string | undefined): value is number =>
   typeof value === 'number' && Number.isSafeInteger(value) && (format === undefined || format === 'General')
-
-export const kindOfText = (text: string): Kind => (text.trim() === '' ? 'empty' : 'text')

@@ -73,7 +73,7 @@ function runsOf(row: number, columns: readonly number[]): Run[] {
   return runs
 }
 
-export function usedRange(rows: readonly SheetRow[]): Range | undefined {
+function usedRange(rows: readonly SheetRow[]): Range | undefined {
   const [first] = rows
   if (!first) return undefined
   let c0 = Number.POSITIVE_INFINITY
@@ -118,7 +118,7 @@ function connect(runs: readonly Run[]): Range[] {
   return [...boxes.values()]
 }
 
-export const around = (one: Range, other: Range): Range => ({
+const around = (one: Range, other: Range): Range => ({
   r0: Math.min(one.r0, other.r0),
   c0: Math.min(one.c0, other.c0),
   r1: Math.max(one.r1, other.r1),

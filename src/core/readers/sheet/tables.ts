@@ -8,7 +8,7 @@ import { hasHeader, type Kind } from './header.ts'
 import { cellName, type Range, rangeName, type Sheet, type SheetCell, type SheetRow } from './workbook.ts'
 
 /** The names of comments by cell, so that a mark in the cell leads to them. */
-export type CommentNames = ReadonlyMap<SheetCell, readonly string[]>
+type CommentNames = ReadonlyMap<SheetCell, readonly string[]>
 
 type Needs = { readonly limits: Limits; readonly report: Report; readonly names: CommentNames }
 
