@@ -1,5 +1,5 @@
 /** Who asks, what they may, and which rows are theirs. Every query of a store has `owned` in its `where`. */
-import type { Expression, ExpressionBuilder, SqlBool } from 'kysely'
+import { type Expression, type ExpressionBuilder, type RawBuilder, type SqlBool, sql } from 'kysely'
 import type { scopes } from '../contract/accounts.ts'
 import { MdraftError } from '../core/index.ts'
 import type { Tables } from '../platform/db/tables.ts'
@@ -37,11 +37,40 @@ type OwnedTable = 'proposals' | 'conversions' | 'analyses' | 'jobs'
 
 const columns = { visitor: 'visitor_session_id', user: 'user_id' } as const
 
+/** The actor's very own rows. */
 export const owned =
   (actor: Actor) =>
   <T extends OwnedTable>(eb: ExpressionBuilder<Tables, T>): Expression<SqlBool> =>
     // Both columns stand in every owned table.
     (eb as unknown as ExpressionBuilder<Tables, OwnedTable>)(columns[actor.kind], '=', actor.id)
+
+/** What a member of a team may do with what the team has. */
+const reaches = {
+  read: ['viewer', 'editor', 'owner'],
+  write: ['editor', 'owner'],
+  own: ['owner'],
+} as const
+export type Reach = keyof typeof reaches
+
+/** How a row of each table belongs to a team: by its proposal, straight or through its document. */
+const ofTeams = {
+  proposals: (teams: RawBuilder<unknown>) => sql`proposals.team_id in (${teams})`,
+  conversions: (teams: RawBuilder<unknown>) =>
+    sql`conversions.proposal_id in (select p.id from proposals p where p.team_id in (${teams}))`,
+  analyses: (teams: RawBuilder<unknown>) => sql`analyses.conversion_id in (select c.id from conversions c
+    join proposals p on p.id = c.proposal_id where p.team_id in (${teams}))`,
+  jobs: (teams: RawBuilder<unknown>) => sql`jobs.conversion_id in (select c.id from conversions c
+    join proposals p on p.id = c.proposal_id where p.team_id in (${teams}))`,
+}
+
+/** The actor's own rows and those of the actor's teams. */
+export function reachable(actor: Actor, table: OwnedTable, reach: Reach): RawBuilder<SqlBool> {
+  const own = sql`${sql.ref(`${table}.${columns[actor.kind]}`)} = ${actor.id}`
+  if (actor.kind === 'visitor') return sql<SqlBool>`${own}`
+  const teams = sql`select m.team_id from team_members m
+    where m.user_id = ${actor.id} and m.role in (${sql.join([...reaches[reach]])})`
+  return sql<SqlBool>`(${own} or ${ofTeams[table](teams)})`
+}
 
 /** The owner's columns of a new row. */
 export const ownerOf = (actor: Actor): { user_id: string | null; visitor_session_id: string | null } => ({

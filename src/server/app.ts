@@ -18,6 +18,7 @@ import { limitRates } from './rates.ts'
 import { checkOrigin, requestId, setHeaders } from './security.ts'
 import type { Services } from './services.ts'
 import { serveSite } from './site.ts'
+import { teamRoutes } from './teams/routes.ts'
 
 export type AppOptions = {
   /** Operators of this machine show it; made anew with each start. */
@@ -58,6 +59,7 @@ export async function buildApp(config: Config, services: Services, options: AppO
 
   const { isProduction, opsToken, limits } = config
   await app.register(accountRoutes(shared))
+  await app.register(teamRoutes(nouns))
   await app.register(jobRoutes(nouns))
   await app.register(documentRoutes({ ...nouns, metrics, limits }))
   await app.register(proposalRoutes(nouns))

@@ -43,6 +43,7 @@ export async function describeApi(app: App, version: string): Promise<void> {
         { name: 'proposals' },
         { name: 'account' },
         { name: 'keys' },
+        { name: 'teams' },
         { name: 'operations' },
       ],
     },

@@ -65,13 +65,16 @@ export async function openHouse(
     const mailer = createMailer(config.mail, log)
     closers.push(() => mailer.close())
     const secret = await secretKey(config)
+    const baseUrl = config.publicUrl ?? `http://${config.host}:${config.port}`
     const platform: Platform = {
       db,
       queue,
       watch,
       blobs: diskBlobs(join(config.dataDir, 'files')),
       signer: createSigner(secret),
-      auth: openAuth(config, db, secret, mailer),
+      auth: openAuth(config, db, secret, mailer, baseUrl),
+      mailer,
+      baseUrl,
       log,
       metrics: createMetrics(),
       isDraining: () => draining,
@@ -118,8 +121,7 @@ export async function openHouse(
   }
 }
 
-function openAuth(config: Config, db: Db, secret: string, mailer: Mailer): Auth {
-  const baseUrl = config.publicUrl ?? `http://${config.host}:${config.port}`
+function openAuth(config: Config, db: Db, secret: string, mailer: Mailer, baseUrl: string): Auth {
   return createAuth({
     db: db.query,
     secret,

@@ -4,6 +4,7 @@ import type { Blobs } from '../platform/blobs/blobs.ts'
 import type { Config } from '../platform/config.ts'
 import type { Db } from '../platform/db/db.ts'
 import type { Log } from '../platform/log.ts'
+import type { Mailer } from '../platform/mail.ts'
 import type { Metrics } from '../platform/metrics.ts'
 import type { Queue } from '../platform/queue.ts'
 import type { Signer } from '../platform/signing.ts'
@@ -19,8 +20,12 @@ import { jobStore } from './jobs/store.ts'
 import type { JobWatch } from './jobs/watch.ts'
 import { cleanupService } from './ops/cleanup.ts'
 import { opsService } from './ops/service.ts'
+import { matrixService } from './proposals/matrix.ts'
+import { matrixStore } from './proposals/matrix-store.ts'
 import { proposalService } from './proposals/service.ts'
 import { proposalStore } from './proposals/store.ts'
+import { teamService } from './teams/service.ts'
+import { teamStore } from './teams/store.ts'
 
 export type Platform = {
   readonly db: Db
@@ -29,6 +34,9 @@ export type Platform = {
   readonly watch: JobWatch
   readonly signer: Signer
   readonly auth: Auth
+  readonly mailer: Mailer
+  /** Where users reach the server. */
+  readonly baseUrl: string
   readonly log: Log
   readonly metrics: Metrics
   readonly isDraining: () => boolean
@@ -38,7 +46,7 @@ export type Platform = {
 export const engine = `mdraft ${version()}`
 
 export function createServices(config: Config, platform: Platform) {
-  const { db, blobs, queue, watch, signer, auth, log, metrics, isDraining } = platform
+  const { db, blobs, queue, watch, signer, auth, mailer, baseUrl, log, metrics, isDraining } = platform
   const { limits, work } = config
   const stores = {
     jobs: jobStore(db.query),
@@ -73,7 +81,15 @@ export function createServices(config: Config, platform: Platform) {
     engine,
     maxBytes: limits.uploadBytes,
   })
-  const proposals = proposalService({ db, store: stores.proposals, accounts, documents })
+  const teams = teamService({ db, store: teamStore(db.query), accounts, mailer, baseUrl })
+  const proposals = proposalService({ db, store: stores.proposals, accounts, teams, documents, baseUrl })
+  const matrix = matrixService({
+    db,
+    store: matrixStore(db.query),
+    proposals,
+    teams,
+    requirementsOf: (actor, id) => analyses.requirements(actor, id),
+  })
   const analyses = analysisService({
     db,
     store: stores.analyses,
@@ -87,7 +103,7 @@ export function createServices(config: Config, platform: Platform) {
   })
   const ops = opsService({ db, blobs, queue, jobs, metrics, isDraining })
   const cleanup = cleanupService({ blobs, accounts, documents, proposals, analyses })
-  return { accounts, jobs, documents, proposals, analyses, ops, cleanup, log, metrics, stores }
+  return { accounts, teams, jobs, documents, proposals, matrix, analyses, ops, cleanup, log, metrics, stores }
 }
 
 export type Services = ReturnType<typeof createServices>

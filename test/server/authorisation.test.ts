@@ -28,6 +28,8 @@ const open = [
   'POST /api/account/verification',
   'POST /api/account/forgot',
   'POST /api/account/reset',
+  // The token in the address is the proof.
+  'GET /api/shared/{token}',
 ]
 
 /** What a well-formed request needs beside its address. */
@@ -38,6 +40,16 @@ const bodies: Readonly<Record<string, unknown>> = {
   'PUT /api/account': { name: 'taken over' },
   'DELETE /api/account': { password: 'x' },
   'POST /api/keys': { name: 'x', scopes: ['documents:read'] },
+  'POST /api/teams': { name: 'x' },
+  'PUT /api/teams/{id}': { name: 'taken over' },
+  'POST /api/teams/join': { token: 'x'.repeat(43) },
+  'POST /api/teams/{id}/invitations': { email: 'x@example.com', role: 'owner' },
+  'PUT /api/teams/{id}/members/{user_id}': { role: 'viewer' },
+  'PUT /api/proposals/{id}/documents/{conversion_id}': { role: 'base' },
+  'POST /api/proposals/{id}/restore': {},
+  'PUT /api/proposals/{id}/matrix/{row_id}': { version: 1, notes: 'taken over' },
+  'POST /api/proposals/{id}/comments': { body: 'taken over' },
+  'POST /api/proposals/{id}/shares': { days: 1 },
 }
 
 let house: TestHouse
@@ -81,7 +93,21 @@ async function furnish(browser: Caller): Promise<Record<string, string>> {
   const analysis = await browser.data<{ analysis_id: string }>(
     browser.post('/api/rfp/compliance-matrix', { conversion_id }),
   )
-  const proposal = await browser.data<{ id: string }>(browser.post('/api/proposals', { title: canary }))
+  const team = await browser.data<{ id: string; members: { user_id: string }[] }>(
+    browser.post('/api/teams', { name: canary }),
+  )
+  const proposal = await browser.data<{ id: string }>(
+    browser.post('/api/proposals', { title: canary, team_id: team.id }),
+  )
+  const under = `/api/proposals/${proposal.id}`
+  await browser.data(browser.put(`${under}/documents/${conversion_id}`, {}))
+  await browser.data(browser.post(`${under}/matrix`, { analysis_id: analysis.analysis_id }))
+  const { items } = await browser.data<{ items: { id: string }[] }>(browser.get(`${under}/matrix`))
+  const comment = await browser.data<{ id: string }>(browser.post(`${under}/comments`, { body: canary }))
+  const share = await browser.data<{ id: string }>(browser.post(`${under}/shares`, {}))
+  const invitation = await browser.data<{ id: string }>(
+    browser.post(`/api/teams/${team.id}/invitations`, { email: 'invited@example.com', role: 'viewer' }),
+  )
   const key = await browser.data<{ id: string }>(
     browser.post('/api/keys', { name: canary, scopes: [...scopes] }),
   )
@@ -93,19 +119,34 @@ async function furnish(browser: Caller): Promise<Record<string, string>> {
     proposals: proposal.id,
     keys: key.id,
     sessions: session!.id,
+    teams: team.id,
+    conversion_id,
+    user_id: team.members[0]!.user_id,
+    row_id: items[0]!.id,
+    comment_id: comment.id,
+    share_id: share.id,
+    invitation_id: invitation.id,
   }
 }
 
 /** The address with the owner's ids in it. */
 const addressOf = (path: string): string =>
-  path.replace(/\/(\w+)\/\{id\}/g, (whole, noun: string) => (ids[noun] ? `/${noun}/${ids[noun]}` : whole))
+  path
+    .replace(/\/(\w+)\/\{id\}/g, (whole, noun: string) => (ids[noun] ? `/${noun}/${ids[noun]}` : whole))
+    .replace(/\{(\w+_id)\}/g, (whole, name: string) => ids[name] ?? whole)
+    .replace('{token}', 'x'.repeat(22))
 
 function ask(who: Caller, { name, method, path }: Operation, bearer?: string): Promise<Answer> {
   const headers = bearer ? { authorization: `Bearer ${bearer}` } : {}
   const url = addressOf(path)
   if (name === 'POST /api/upload')
     return who.send('POST', url, { body: upload.body, headers: { ...upload.headers, ...headers } })
-  const body = path.startsWith('/api/rfp/') ? { conversion_id: ids.conversions } : bodies[name]
+  const isFilling = name === 'POST /api/proposals/{id}/matrix'
+  const body = path.startsWith('/api/rfp/')
+    ? { conversion_id: ids.conversions }
+    : isFilling
+      ? { analysis_id: ids.analyses }
+      : bodies[name]
   return who.send(method as 'GET', url, { ...(body === undefined ? {} : { body }), headers })
 }
 
@@ -183,6 +224,51 @@ describe('another tenant', () => {
   })
 })
 
+describe('a member of the team', () => {
+  const join = async (role: string) => {
+    const email = `${role}@example.com`
+    const member = await user(email)
+    await house.sql(`insert into team_members (team_id, user_id, role)
+      select '${ids.teams}', id, '${role}' from users where email = '${email}'`)
+    return member
+  }
+  const ofProposal = ({ path }: Operation) => path.startsWith('/api/proposals/{id}')
+
+  test('who views reads all of a proposal and changes nothing', async () => {
+    const viewer = await join('viewer')
+    const wrong: string[] = []
+    for (const operation of operations.filter(ofProposal)) {
+      const { status } = await ask(viewer, operation)
+      // Talking is not changing; links are for those who may hand the proposal on; nothing of it is in the trash.
+      const special: Record<string, number> = {
+        'POST /api/proposals/{id}/comments': 201,
+        'GET /api/proposals/{id}/shares': 403,
+        'DELETE /api/proposals/{id}/comments/{comment_id}': 404,
+        'POST /api/proposals/{id}/restore': 404,
+      }
+      const expected = special[operation.name] ?? (operation.method === 'GET' ? 200 : 403)
+      if (status !== expected) wrong.push(`${operation.name} answers ${status}`)
+    }
+    for (const path of [
+      '/api/conversions/{id}',
+      '/api/conversions/{id}/source',
+      '/api/jobs/{id}/download',
+      '/api/analyses/{id}',
+    ])
+      if ((await viewer.get(addressOf(path))).status !== 200) wrong.push(path)
+    expect(wrong).toEqual([])
+  })
+
+  test('who edits changes, and does not decide who is in the team', async () => {
+    const editor = await join('editor')
+    expect((await editor.put(addressOf('/api/proposals/{id}'), { client: 'Navy' })).status).toBe(200)
+    for (const operation of operations.filter(
+      ({ path, method }) => path.startsWith('/api/teams/{id}') && method !== 'GET',
+    ))
+      expect([operation.name, (await ask(editor, operation)).status]).toEqual([operation.name, 403])
+  })
+})
+
 describe('a key', () => {
   test.each(scopes)('with the scope %s does what that scope says, and nothing else', async (scope) => {
     const { key } = await owner.data<{ key: string }>(
@@ -195,6 +281,8 @@ describe('a key', () => {
       // What deletes the owner's things is tried at the end.
       if (allowed && operation.method === 'DELETE') continue
       const { status } = await ask(visit(), operation, key)
+      // Nothing of the owner's lies in the trash.
+      if (operation.name === 'POST /api/proposals/{id}/restore' && allowed && status === 404) continue
       if (allowed ? status >= 400 : status !== 403) wrong.push(`${operation.name} answers ${status}`)
     }
     expect(wrong).toEqual([])

@@ -42,7 +42,7 @@ test('documents are put in and taken out; deleting the proposal leaves them', as
   expect(await documents([a, b])).toEqual([a, b])
   expect(await documents([b])).toEqual([b])
   expect(await documents([b, b])).toEqual([b])
-  await browser.delete(`/api/proposals/${id}`)
+  await browser.delete(`/api/proposals/${id}?forever=true`)
   expect(await browser.data(browser.get(`/api/conversions/${b}`))).toMatchObject({ proposal_id: null })
 })
 
@@ -83,4 +83,54 @@ test.each([
 test('refuses a state that does not exist', async () => {
   const { id } = await create(browser)
   expect((await browser.put(`/api/proposals/${id}`, { status: 'lovely' })).status).toBe(400)
+})
+
+test('the trash gives back, and forgets for good when told', async () => {
+  const { id } = await create(browser)
+  const trash = async () =>
+    (await browser.data<{ items: Proposal[] }>(browser.get('/api/proposals?trash=true'))).items.map(
+      (one) => one.id,
+    )
+  await browser.delete(`/api/proposals/${id}`)
+  expect((await browser.get(`/api/proposals/${id}`)).status).toBe(404)
+  expect(await trash()).toContain(id)
+  expect(await browser.data(browser.post(`/api/proposals/${id}/restore`, {}))).toMatchObject({
+    id,
+    trashed_at: null,
+  })
+  expect(await trash()).not.toContain(id)
+  expect((await browser.delete(`/api/proposals/${id}?forever=true`)).status).toBe(200)
+  expect((await browser.post(`/api/proposals/${id}/restore`, {})).status).toBe(404)
+})
+
+test('the due time keeps the zone of the solicitation', async () => {
+  const due = { at: '2027-05-01T18:00:00.000Z', zone: 'America/New_York' }
+  const made = await browser.data<Proposal>(
+    browser.post('/api/proposals', { title: 'Due', client: 'Navy', due }),
+  )
+  expect(made).toMatchObject({ due, client: 'Navy', version: 1 })
+  expect(await browser.data(browser.put(`/api/proposals/${made.id}`, { due: null }))).toMatchObject({
+    due: null,
+  })
+  const odd = await browser.post('/api/proposals', { title: 'x', due: { ...due, zone: 'Mars/Olympus' } })
+  expect(odd.json).toMatchObject({
+    error: 'validation_error',
+    message: expect.stringContaining('Mars/Olympus'),
+  })
+})
+
+test('a change from an older version is refused, and the history tells who did what', async () => {
+  const { id, version } = await create(browser)
+  await browser.data(browser.put(`/api/proposals/${id}`, { title: 'Second', version }))
+  const stale = await browser.put(`/api/proposals/${id}`, { title: 'Third', version })
+  expect(stale).toMatchObject({ status: 409, json: { error: 'conflict' } })
+  expect(await browser.data(browser.get(`/api/proposals/${id}`))).toMatchObject({
+    title: 'Second',
+    version: version + 1,
+  })
+  const { items } = await browser.data<{ items: { action: string; detail: object }[] }>(
+    browser.get(`/api/proposals/${id}/activity`),
+  )
+  expect(items.map(({ action }) => action)).toEqual(['changed', 'created'])
+  expect(items[0]!.detail).toEqual({ title: { from: 'Harbour works', to: 'Second' } })
 })

@@ -2,7 +2,9 @@
 import type { Generated, JSONColumnType } from 'kysely'
 import type { z } from 'zod'
 import type { jobKinds, jobStates, progressSchema } from '../../contract/documents.ts'
-import type { proposalStates } from '../../contract/proposals.ts'
+import type { documentRoles, proposalStates, rowStates } from '../../contract/proposals.ts'
+import type { teamRoles } from '../../contract/teams.ts'
+import type { Box } from '../../core/index.ts'
 
 export type JobState = (typeof jobStates)[number]
 export type JobKind = (typeof jobKinds)[number]
@@ -70,13 +72,87 @@ type VisitorSessions = {
   expires_at: Date
 }
 
+type Teams = { id: string; name: string; created_at: Generated<Date>; updated_at: Generated<Date> }
+
+type TeamRole = (typeof teamRoles)[number]
+type TeamMembers = { team_id: string; user_id: string; role: TeamRole; created_at: Generated<Date> }
+type TeamInvitations = {
+  id: string
+  team_id: string
+  email: string
+  role: TeamRole
+  token_hash: string
+  expires_at: Date
+  created_at: Generated<Date>
+}
+
+type MatrixRows = {
+  id: string
+  proposal_id: string
+  analysis_id: string | null
+  requirement_id: string
+  requirement_text: string
+  rfp_reference: Generated<string>
+  obligation: string
+  category: string
+  page: number | null
+  boxes: JSONColumnType<Box[]>
+  block_ids: JSONColumnType<string[]>
+  status: Generated<(typeof rowStates)[number]>
+  owner_id: string | null
+  response_location: Generated<string>
+  notes: Generated<string>
+  position: number
+  version: Generated<number>
+  created_at: Generated<Date>
+  updated_at: Generated<Date>
+}
+
+type Comments = {
+  id: string
+  proposal_id: string
+  matrix_row_id: string | null
+  author_id: string | null
+  body: string
+  created_at: Generated<Date>
+}
+
+type ProposalEvents = {
+  id: string
+  proposal_id: string
+  actor_id: string | null
+  action: string
+  detail: JSONColumnType<Record<string, unknown>>
+  created_at: Generated<Date>
+}
+
+type ProposalShares = {
+  id: string
+  proposal_id: string
+  token_hash: string
+  views: Generated<number>
+  expires_at: Date
+  created_at: Generated<Date>
+}
+
 type Proposals = Owned &
-  Kept & { id: string; title: string; status: Generated<(typeof proposalStates)[number]> }
+  Kept & {
+    team_id: string | null
+    client: Generated<string>
+    due_at: Date | null
+    due_zone: string | null
+    version: Generated<number>
+    trashed_at: Date | null
+    id: string
+    title: string
+    status: Generated<(typeof proposalStates)[number]>
+  }
 
 type Conversions = Owned &
   Kept & {
     id: string
     proposal_id: string | null
+    proposal_role: (typeof documentRoles)[number] | null
     filename: string
     status: Generated<JobState>
     format: string
@@ -135,7 +211,14 @@ export type Tables = {
   api_keys: ApiKeys
   invited_emails: InvitedEmails
   visitor_sessions: VisitorSessions
+  teams: Teams
+  team_members: TeamMembers
+  team_invitations: TeamInvitations
   proposals: Proposals
+  matrix_rows: MatrixRows
+  comments: Comments
+  proposal_events: ProposalEvents
+  proposal_shares: ProposalShares
   conversions: Conversions
   analyses: Analyses
   jobs: Jobs

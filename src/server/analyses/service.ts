@@ -5,7 +5,7 @@ import { sha256 } from '../../core/io/hash.ts'
 import { type Blobs, readText, writeText } from '../../platform/blobs/blobs.ts'
 import type { Db } from '../../platform/db/db.ts'
 import { newId } from '../../platform/ids.ts'
-import { type Analysis, type AnalysisType, analysisTypes } from '../../rfp/findings.ts'
+import { type Analysis, type AnalysisType, analysisTypes, type Requirement } from '../../rfp/findings.ts'
 import type { AccountService } from '../accounts/service.ts'
 import { type Actor, may } from '../actor.ts'
 import { type DocumentService, storageKey } from '../documents/service.ts'
@@ -111,6 +111,16 @@ export const analysisService = (needs: Needs) => {
       const analysis = await result(await find(actor, id))
       if (analysis) return { ready: true, analysis_id: id, analysis: partOf(analysis, type) }
       throw endedBadly(job.error)
+    },
+
+    /** For a matrix: what an analysis that the actor may read requires. */
+    requirements: async (actor: Actor, id: string): Promise<readonly Requirement[]> => {
+      const analysis = await result(await find(actor, id))
+      if (!analysis)
+        throw new MdraftError('conflict', 'The analysis is not finished.', {
+          fix: 'Wait for its job to end.',
+        })
+      return analysis.compliance_matrix
     },
 
     /** Deletes what has expired, rows before files. Gives how many. */

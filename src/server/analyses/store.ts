@@ -2,7 +2,7 @@
 import { type Selectable, sql } from 'kysely'
 import type { Query, Trx } from '../../platform/db/db.ts'
 import type { JobState, Tables } from '../../platform/db/tables.ts'
-import { type Actor, owned, ownerOf } from '../actor.ts'
+import { type Actor, owned, ownerOf, reachable } from '../actor.ts'
 
 /** An analysis with the job that makes it. */
 export type AnalysisRow = Selectable<Tables['analyses']> & { job_id: string }
@@ -39,7 +39,11 @@ export const analysisStore = (db: Query) => ({
       .execute()
   },
 
-  find: (actor: Actor, id: string) => rows(db).where('id', '=', id).where(owned(actor)).executeTakeFirst(),
+  find: (actor: Actor, id: string) =>
+    rows(db)
+      .where('id', '=', id)
+      .where(reachable(actor, 'analyses', 'read'))
+      .executeTakeFirst(),
 
   /** Done by this engine, or under way. */
   findOfConversion: (actor: Actor, conversionId: string, engine: string) =>
@@ -47,7 +51,7 @@ export const analysisStore = (db: Query) => ({
       .where('conversion_id', '=', conversionId)
       .where('engine', '=', engine)
       .where('status', 'in', usable)
-      .where(owned(actor))
+      .where(reachable(actor, 'analyses', 'read'))
       .orderBy('id', 'desc')
       .executeTakeFirst(),
 

@@ -11,7 +11,7 @@ import type {
 import { MdraftError } from '../../core/index.ts'
 import { type Blobs, type ByteRange, readText, unpack } from '../../platform/blobs/blobs.ts'
 import { tidily } from '../../platform/collect.ts'
-import type { Db, Trx } from '../../platform/db/db.ts'
+import type { Db } from '../../platform/db/db.ts'
 import { newId } from '../../platform/ids.ts'
 import type { AccountService } from '../accounts/service.ts'
 import { type Actor, may } from '../actor.ts'
@@ -20,7 +20,7 @@ import type { JobService } from '../jobs/service.ts'
 import { type Page, pageOf } from '../page.ts'
 import { kindOf } from './kind.ts'
 import { type Output, outputKey, outputKeys, outputs, readView } from './outputs.ts'
-import type { ConversionRow, ConversionStore } from './store.ts'
+import type { ConversionRow, ConversionStore, ProposalRole } from './store.ts'
 
 type Needs = {
   readonly db: Db
@@ -33,6 +33,7 @@ type Needs = {
   readonly maxBytes: number
 }
 
+export type ProposalDocument = ConversionSummary & { role: ProposalRole }
 export type UploadOptions = z.infer<typeof uploadFieldsSchema>
 /** A file that is stored but not yet anybody's document. */
 export type Received = {
@@ -172,13 +173,17 @@ export const documentService = ({ db, store, blobs, accounts, jobs, engine, maxB
       return pageOf(query, (page) => store.list(actor, page), presentConversion)
     },
 
-    listOfProposals: async (actor: Actor, proposalIds: readonly string[]): Promise<ConversionSummary[]> =>
+    /** For proposals, which have asked whether the actor may reach them. */
+    ofProposals: async (proposalIds: readonly string[]): Promise<ProposalDocument[]> =>
       proposalIds.length === 0
         ? []
-        : (await store.listOfProposals(actor, proposalIds)).map(presentConversion),
-
-    setProposal: (trx: Trx, actor: Actor, proposalId: string, ids: readonly string[]): Promise<boolean> =>
-      store.setProposal(trx, actor, proposalId, ids),
+        : (await store.ofProposals(proposalIds)).map((row) => ({
+            ...presentConversion(row),
+            role: row.proposal_role ?? 'attachment',
+          })),
+    setProposal: store.setProposal,
+    putIntoProposal: store.putIntoProposal,
+    takeFromProposal: store.takeFromProposal,
 
     /** The finished conversion behind a job, for the job's download. */
     ofJob: async (actor: Actor, jobId: string): Promise<{ job: Job; conversionId: string }> => {
@@ -243,9 +248,17 @@ export const documentService = ({ db, store, blobs, accounts, jobs, engine, maxB
     remove: async (actor: Actor, id: string): Promise<void> => {
       may(actor, 'documents:write')
       const row = await find(actor, id)
-      if (row.status === 'queued' || row.status === 'processing') await jobs.cancel(actor, row.job_id)
+      // That it ended at this very moment is as good.
+      if (row.status === 'queued' || row.status === 'processing')
+        await jobs.cancel(actor, row.job_id).catch((error) => {
+          if (!(error instanceof MdraftError) || error.code !== 'conflict') throw error
+        })
       const removed = await store.remove(actor, id)
-      if (removed) await blobs.remove(filesOf(removed))
+      if (!removed)
+        throw new MdraftError('forbidden', 'Only who uploaded a document may delete it.', {
+          fix: 'Take it out of the proposal instead.',
+        })
+      await blobs.remove(filesOf(removed))
     },
   }
 }

@@ -2,11 +2,12 @@
 import { type Selectable, sql } from 'kysely'
 import type { Query, Trx } from '../../platform/db/db.ts'
 import type { JobState, Tables } from '../../platform/db/tables.ts'
-import { type Actor, owned, ownerOf } from '../actor.ts'
+import { type Actor, owned, ownerOf, reachable } from '../actor.ts'
 
 /** A conversion with the job that made it and the newest analysis of it. */
 export type ConversionRow = Selectable<Tables['conversions']> & { job_id: string; analysis_id: string | null }
 
+export type ProposalRole = NonNullable<Tables['conversions']['proposal_role']>
 export type NewConversion = {
   readonly id: string
   readonly filename: string
@@ -52,7 +53,11 @@ export const conversionStore = (db: Query) => ({
       .execute()
   },
 
-  find: (actor: Actor, id: string) => rows(db).where('id', '=', id).where(owned(actor)).executeTakeFirst(),
+  find: (actor: Actor, id: string) =>
+    rows(db)
+      .where('id', '=', id)
+      .where(reachable(actor, 'conversions', 'read'))
+      .executeTakeFirst(),
 
   /** The same bytes read in the same way, done by this engine or under way; with its job. */
   findSame: (
@@ -87,10 +92,10 @@ export const conversionStore = (db: Query) => ({
       .limit(limit)
       .execute(),
 
-  listOfProposals: (actor: Actor, proposalIds: readonly string[]) =>
+  /** Whoever reaches a proposal reaches its documents. */
+  ofProposals: (proposalIds: readonly string[]) =>
     rows(db)
       .where('proposal_id', 'in', [...proposalIds])
-      .where(owned(actor))
       .orderBy('id')
       .execute(),
 
@@ -123,7 +128,7 @@ export const conversionStore = (db: Query) => ({
       .execute()
   },
 
-  /** Puts exactly these conversions of the actor into the proposal; false when one of them is not the actor's. */
+  /** Exactly these are in the proposal afterwards: of those that are not yet, only the actor's own. */
   setProposal: async (
     trx: Trx,
     actor: Actor,
@@ -132,20 +137,52 @@ export const conversionStore = (db: Query) => ({
   ): Promise<boolean> => {
     await trx
       .updateTable('conversions')
-      .set({ proposal_id: null, updated_at: new Date() })
+      .set({ proposal_id: null, proposal_role: null, updated_at: new Date() })
       .where('proposal_id', '=', proposalId)
-      .where(owned(actor))
+      .$if(ids.length > 0, (query) => query.where('id', 'not in', [...ids]))
       .execute()
     if (ids.length === 0) return true
-    const rows = await trx
+    const found = await trx
       .updateTable('conversions')
-      .set({ proposal_id: proposalId, updated_at: new Date() })
+      .set((eb) => ({
+        proposal_id: proposalId,
+        proposal_role: eb.fn.coalesce('proposal_role', sql<'attachment'>`'attachment'`),
+        updated_at: new Date(),
+      }))
       .where('id', 'in', [...ids])
-      .where(owned(actor))
+      .where((eb) => eb.or([owned(actor)(eb), eb('proposal_id', '=', proposalId)]))
       .returning('id')
       .execute()
-    return rows.length === new Set(ids).size
+    return found.length === new Set(ids).size
   },
+
+  putIntoProposal: async (
+    trx: Trx,
+    actor: Actor,
+    proposalId: string,
+    id: string,
+    role: ProposalRole,
+  ): Promise<boolean> =>
+    (
+      await trx
+        .updateTable('conversions')
+        .set({ proposal_id: proposalId, proposal_role: role, updated_at: new Date() })
+        .where('id', '=', id)
+        .where((eb) => eb.or([owned(actor)(eb), eb('proposal_id', '=', proposalId)]))
+        .returning('id')
+        .execute()
+    ).length > 0,
+
+  takeFromProposal: async (trx: Trx, proposalId: string, id: string): Promise<boolean> =>
+    (
+      await trx
+        .updateTable('conversions')
+        .set({ proposal_id: null, proposal_role: null, updated_at: new Date() })
+        .where('id', '=', id)
+        .where('proposal_id', '=', proposalId)
+        .returning('id')
+        .execute()
+    ).length > 0,
 
   /** For cleanup: what nobody may see any longer, with the keys of its files. Running work goes first. */
   removeExpired: (limit: number) =>

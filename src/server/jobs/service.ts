@@ -110,6 +110,8 @@ export const jobService = ({ db, store, queue, watch, onCancelled }: Needs) => {
         return row
       })
       if (cancelled) return presentJob(cancelled)
+      if (!hasEnded(await find(actor, id)))
+        throw new MdraftError('forbidden', 'Only who started a job may cancel it.')
       throw new MdraftError('conflict', 'The job has ended already.', {
         fix: 'Delete its conversion instead.',
       })

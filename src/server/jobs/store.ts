@@ -3,7 +3,7 @@ import { type Selectable, sql } from 'kysely'
 import type { Progress } from '../../core/index.ts'
 import type { Query, Trx } from '../../platform/db/db.ts'
 import type { JobKind, JobState, Tables } from '../../platform/db/tables.ts'
-import { type Actor, owned, ownerOf } from '../actor.ts'
+import { type Actor, owned, ownerOf, reachable } from '../actor.ts'
 
 export type JobRow = Selectable<Tables['jobs']>
 
@@ -50,7 +50,12 @@ export const jobStore = (db: Query) => ({
   },
 
   find: (actor: Actor, id: string) =>
-    db.selectFrom('jobs').selectAll().where('id', '=', id).where(owned(actor)).executeTakeFirst(),
+    db
+      .selectFrom('jobs')
+      .selectAll()
+      .where('id', '=', id)
+      .where(reachable(actor, 'jobs', 'read'))
+      .executeTakeFirst(),
 
   /** Newest first. */
   list: (actor: Actor, { limit, before, status }: { limit: number; before?: string; status?: JobState }) =>
