@@ -7,6 +7,11 @@ import { relationshipId } from '../ooxml/package.ts'
 import { isOn } from './properties.ts'
 import type { Story } from './reading.ts'
 
+/** "Page 2 of 9" is a field whose value the file keeps from one page or another. */
+const isPageNumber = (text: string): boolean =>
+  text.length <= 40 &&
+  /^(page)?(\d+|[ivxlc]+)((of|\/|\()?\d+)?$/i.test(text.replace(/[\s\-–|.)]/g, ''))
+
 export type FurnitureReader = {
   /** The headers and footers that this section prints and the one before did not. */
   of(section: Xml): { headers: Block[]; footers: Block[] }
@@ -41,7 +46,7 @@ export function createFurniture(
       const part = stories.get(links.get(relationshipId(reference, 'id') ?? '')?.target ?? '')
       if (!part) continue
       const { inner, text } = blocksOf(part)
-      if (inner.length === 0 || printed.has(text)) continue
+      if (inner.length === 0 || isPageNumber(text) || printed.has(text)) continue
       printed.add(text)
       if (!inForce[role].has(text)) blocks.push(furniture(role, inner, { at: { path: part.story.part } }))
     }

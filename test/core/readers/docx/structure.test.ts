@@ -214,6 +214,16 @@ describe('pages, headers and footers', () => {
       'C text',
     ])
   })
+  test.each(['2', 'Page 2 of 9', '- iv -', '3 (12)'])(
+    'that are a page number say nothing: %s',
+    async (text) => {
+      const numbers = [part('h1', text)]
+      const body = `${p('x')}<w:sectPr>${refer('header', 'h1')}</w:sectPr>`
+      expect(furniture((await read({ body, links: { h1: links.h1 }, members: numbers })).blocks)).toEqual([
+        'x',
+      ])
+    },
+  )
   test('of a first page are printed only where it has its own (17.10.6)', async () => {
     const body = (more: string) => `${p('x')}<w:sectPr>${refer('header', 'h1', 'first')}${more}</w:sectPr>`
     expect(furniture((await read({ body: body(''), links, members })).blocks)).toEqual(['x'])
