@@ -65,9 +65,8 @@ async function recogniseWhole(file: PdfFile, page: Page, ocr: Ocr, context: Read
   const { number, width, height, label } = page
   const slot = { number, width, height, ...(label ? { label } : {}) }
   const read = await recognisePage(raster, slot, ocr, context)
-  return read.words.length >= page.words.length && read.source === 'ocr'
-    ? { ...read, fields: page.fields }
-    : page
+  const isBetter = context.options.ocr === 'always' || read.words.length >= page.words.length
+  return read.source === 'ocr' && isBetter ? { ...read, fields: page.fields } : page
 }
 
 const wordsIn = ({ words }: Page): string =>
