@@ -183,7 +183,7 @@ const decodeXml = (bytes: Uint8Array): string => decodeText(bytes, undefined, de
 /** Names repeat without end: each is cut once. */
 const locals = new Map<string, string>()
 
-export function localName(name: string): string {
+function localName(name: string): string {
   const known = locals.get(name)
   if (known !== undefined) return known
   const local = name.slice(name.indexOf(':') + 1)

@@ -9,8 +9,7 @@ import type { Story } from './reading.ts'
 
 /** "Page 2 of 9" is a field whose value the file keeps from one page or another. */
 const isPageNumber = (text: string): boolean =>
-  text.length <= 40 &&
-  /^(page)?(\d+|[ivxlc]+)((of|\/|\()?\d+)?$/i.test(text.replace(/[\s\-–|.)]/g, ''))
+  text.length <= 40 && /^(page)?(\d+|[ivxlc]+)((of|\/|\()?\d+)?$/i.test(text.replace(/[\s\-–|.)]/g, ''))
 
 export type FurnitureReader = {
   /** The headers and footers that this section prints and the one before did not. */

@@ -206,7 +206,7 @@ function isCode(element: Xml): boolean {
 }
 
 /** A link out of the file, or from slide to slide (21.1.2.3.5). */
-export function hrefOf(
+function hrefOf(
   click: Xml | undefined,
   { links, numbers }: Pick<TextScope, 'links' | 'numbers'>,
 ): string | undefined {

@@ -6,7 +6,7 @@ import { type Member, zip } from '../ooxml/zip.ts'
 const namespaces =
   'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" xmlns:dgm="http://schemas.openxmlformats.org/drawingml/2006/diagram" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" xmlns:a14="http://schemas.microsoft.com/office/drawing/2010/main" xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
 
-export type SlideParts = {
+type SlideParts = {
   /** Inside of `p:spTree`. */
   readonly shapes: string
   readonly hidden?: boolean
@@ -95,7 +95,7 @@ export type ShapeSpec = {
   readonly at?: readonly [x: number, y: number, width: number, height: number]
 }
 
-export const xfrm = ([x, y, width, height]: NonNullable<ShapeSpec['at']>): string =>
+const xfrm = ([x, y, width, height]: NonNullable<ShapeSpec['at']>): string =>
   `<a:xfrm><a:off x="${x}" y="${y}"/><a:ext cx="${width}" cy="${height}"/></a:xfrm>`
 /** `ph` is the inside of `<p:ph …/>`, for example `type="title"`. */
 export const sp = (paragraphs: string, { ph, at }: ShapeSpec = {}): string =>
