@@ -91,12 +91,14 @@ function byContent({ bytes, name }: Input, named: Format | undefined): Format {
   for (const { format, at, bytes: expected } of signatures) if (head.startsWith(expected, at)) return format
   if (head.startsWith('PK\x03\x04') || head.startsWith('PK\x05\x06')) return zipFormat(bytes, named)
   if (head.startsWith('\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1')) return compoundFormat(bytes)
-  if (isBinary(bytes))
-    throw new MdraftError('unsupported_format', 'The content is of no kind that mdraft reads.', {
-      fix: `Convert it to one of: ${Object.keys(readers).join(', ')}.`,
-    })
+  if (isBinary(bytes)) throw unknownContent()
   return textFormat(bytes, name)
 }
+
+const unknownContent = () =>
+  new MdraftError('unsupported_format', 'The content is of no kind that mdraft reads.', {
+    fix: `Convert it to one of: ${Object.keys(readers).join(', ')}.`,
+  })
 
 /** Names are read from the central directory, or from local headers when that is cut off. */
 function zipFormat(bytes: Uint8Array, named: Format | undefined): Format {
@@ -187,6 +189,8 @@ function textFormat(bytes: Uint8Array, name: string | undefined): Format {
   if (isMail(head)) return 'eml'
   if (named && plain.includes(named)) return named
   if (/^<[a-z!][^>]*>/i.test(head)) return 'html'
+  // A few bytes are text of any encoding and of none; a name that says something else decides.
+  if (bytes.byteLength < 4 && named === undefined && extensionOf(name) !== undefined) throw unknownContent()
   return 'txt'
 }
 

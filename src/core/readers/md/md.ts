@@ -20,7 +20,7 @@ export async function readMarkdownText(
   source: string,
   context: ReadContext,
 ): Promise<{ blocks: readonly Block[]; meta: { [K in keyof Meta]: Meta[K] | undefined } }> {
-  const root = parseMarkdown(source)
+  const root = parseMarkdown(source, context.report)
   const yaml = root.children.find((node) => node.type === 'yaml')
   const { readPage } = await import('../html/html.ts')
   const blocks = readBlocks(root.children, {

@@ -73,10 +73,4 @@ describe('Markdown', () => {
     })
     expect(doc.blocks.map(({ anchors }) => anchors)).toEqual([undefined, ['two-words'], ['x']])
   })
-
-  test('nesting without end is cut with a warning', async () => {
-    const { codes, doc } = await read(`${'> '.repeat(400)}deep`, { from: 'md' })
-    expect(codes).toContain('part-missing')
-    expect(JSON.stringify(doc).match(/"quote"/g)!.length).toBeLessThan(300)
-  })
 })
