@@ -1,5 +1,7 @@
 /** What the command line says on stderr: `mdraft: FILE: what, why, what to do`. */
-import { asMdraftError, type ErrorCode, type Warning } from '../core/index.ts'
+
+import { asMdraftError } from '../core/errors.ts'
+import type { ErrorCode, Warning } from '../core/index.ts'
 
 const FAILED = 1
 const USAGE = 2

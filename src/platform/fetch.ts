@@ -9,7 +9,8 @@ import https from 'node:https'
 import { isIP } from 'node:net'
 import { pipeline, Readable } from 'node:stream'
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
-import { defaultLimits, MdraftError } from '../core/index.ts'
+import { MdraftError } from '../core/errors.ts'
+import { defaultLimits } from '../core/limits.ts'
 import { isPublicAddress } from './addresses.ts'
 
 export type FetchOptions = {

@@ -2,13 +2,9 @@
 import { existsSync, mkdirSync, statSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { dirname, join, parse } from 'node:path'
-import {
-  type ConvertOptions,
-  type Format,
-  MdraftError,
-  type OutputFormat,
-  readers,
-} from '../../core/index.ts'
+import { MdraftError } from '../../core/errors.ts'
+import type { ConvertOptions, Format, OutputFormat } from '../../core/index.ts'
+import { readers } from '../../core/readers/index.ts'
 import { createPool, type PoolOptions } from '../../platform/pool/pool.ts'
 import { version } from '../../platform/version.ts'
 import { type Command, Option } from '../command.ts'

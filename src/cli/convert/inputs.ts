@@ -1,7 +1,8 @@
 /** What the user named, as a list of things to convert: files, folders, globs, stdin, web addresses. */
 import { glob, open, readdir, stat } from 'node:fs/promises'
 import { basename, join, relative, resolve, sep } from 'node:path'
-import { defaultLimits, MdraftError } from '../../core/index.ts'
+import { MdraftError } from '../../core/errors.ts'
+import { defaultLimits } from '../../core/limits.ts'
 
 export type Source = {
   /** As the user wrote it, for messages. */

@@ -1,4 +1,5 @@
-import { MdraftError, type PageRange } from '../../core/index.ts'
+import { MdraftError } from '../../core/errors.ts'
+import type { PageRange } from '../../core/index.ts'
 
 /** `1-5,8,12-` → ranges; an open end reaches the last page. */
 export function parsePages(text: string): PageRange[] {

@@ -1,7 +1,8 @@
 /** Converts every source, several at a time, and accounts for each. */
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join, relative, sep } from 'node:path'
-import { asMdraftError, type ConvertOptions, type Image } from '../../core/index.ts'
+import { asMdraftError } from '../../core/errors.ts'
+import type { ConvertOptions, Image } from '../../core/index.ts'
 import type { Pool, Print } from '../../platform/pool/pool.ts'
 import { complain, say, warningLine } from '../say.ts'
 import type { Source } from './inputs.ts'

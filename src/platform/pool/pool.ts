@@ -2,16 +2,10 @@
  * Parsing in isolation: each file is read in a child process without files, network or environment, under a deadline
  * and a memory ceiling. A hostile file costs its own job, never the caller.
  */
-import {
-  type Conversion,
-  type ConvertOptions,
-  type Doc,
-  defaultLimits,
-  type Limits,
-  MdraftError,
-  type Ocr,
-  type OutputFormat,
-} from '../../core/index.ts'
+
+import { MdraftError } from '../../core/errors.ts'
+import type { Conversion, ConvertOptions, Doc, Limits, Ocr, OutputFormat } from '../../core/index.ts'
+import { defaultLimits } from '../../core/limits.ts'
 import type { Analysis } from '../../rfp/index.ts'
 import type { Job, Print, Publication, Work } from './protocol.ts'
 import { type Call, createSlot, type Slot } from './slot.ts'

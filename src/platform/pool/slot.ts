@@ -1,6 +1,7 @@
 /** One place of the pool: at most one child, which does one job at a time and is killed when it breaks a bound. */
 import type { ChildProcess } from 'node:child_process'
-import { type Limits, MdraftError, type Ocr, type Progress } from '../../core/index.ts'
+import { MdraftError } from '../../core/errors.ts'
+import type { Limits, Ocr, Progress } from '../../core/index.ts'
 import { createBudget } from './budget.ts'
 import type { Failure, Job, Results, ToChild, ToParent } from './protocol.ts'
 import { residentBytes } from './resident.ts'
