@@ -39,6 +39,9 @@ function served(): Plugin {
 export default defineConfig({
   root: fileURLToPath(new URL('web', import.meta.url)),
   plugins: [react(), tailwindcss(), served()],
+  resolve: {
+    alias: [{ find: /^zod$/, replacement: fileURLToPath(new URL('web/zod.ts', import.meta.url)) }],
+  },
   build: {
     outDir: out,
     emptyOutDir: true,

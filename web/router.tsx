@@ -23,7 +23,9 @@ const root = createRootRoute({
       <div className="flex h-full flex-col">
         <Header />
         <main id="main" className="flex min-h-0 flex-1 flex-col overflow-auto">
-          <Outlet />
+          <Suspense fallback={null}>
+            <Outlet />
+          </Suspense>
         </main>
       </div>
       <Help />
@@ -72,14 +74,12 @@ const document = createRoute({
     const { view } = document.useSearch()
     const navigate = document.useNavigate()
     return (
-      <Suspense fallback={null}>
-        <DocumentPage
-          key={id}
-          id={id}
-          view={view ?? null}
-          onView={(next) => navigate({ search: { view: next }, replace: true })}
-        />
-      </Suspense>
+      <DocumentPage
+        key={id}
+        id={id}
+        view={view ?? null}
+        onView={(next) => navigate({ search: { view: next }, replace: true })}
+      />
     )
   },
 })
@@ -93,7 +93,51 @@ const proposal = createRoute({
   },
 })
 
-export const router = createRouter({ routeTree: root.addChildren([home, document, proposals, proposal]) })
+/** Pages of the account, each from the one bundle. */
+const account = () => import('./pages/account/index.ts')
+const SignInPage = lazy(() => account().then((pages) => ({ default: pages.SignInPage })))
+const SignUpPage = lazy(() => account().then((pages) => ({ default: pages.SignUpPage })))
+const ForgotPage = lazy(() => account().then((pages) => ({ default: pages.ForgotPage })))
+const ResetPage = lazy(() => account().then((pages) => ({ default: pages.ResetPage })))
+const VerifyPage = lazy(() => account().then((pages) => ({ default: pages.VerifyPage })))
+const SettingsPage = lazy(() => account().then((pages) => ({ default: pages.SettingsPage })))
+
+const tokenSearch = z.object({ token: z.string().catch('') })
+const signIn = createRoute({ getParentRoute: () => root, path: '/sign-in', component: SignInPage })
+const signUp = createRoute({ getParentRoute: () => root, path: '/sign-up', component: SignUpPage })
+const forgot = createRoute({ getParentRoute: () => root, path: '/forgot', component: ForgotPage })
+const settings = createRoute({ getParentRoute: () => root, path: '/settings', component: SettingsPage })
+const reset = createRoute({
+  getParentRoute: () => root,
+  path: '/reset',
+  validateSearch: tokenSearch,
+  component: function ResetRoute() {
+    return <ResetPage token={reset.useSearch().token} />
+  },
+})
+const verify = createRoute({
+  getParentRoute: () => root,
+  path: '/verify',
+  validateSearch: tokenSearch,
+  component: function VerifyRoute() {
+    return <VerifyPage token={verify.useSearch().token} />
+  },
+})
+
+export const router = createRouter({
+  routeTree: root.addChildren([
+    home,
+    document,
+    proposals,
+    proposal,
+    signIn,
+    signUp,
+    forgot,
+    settings,
+    reset,
+    verify,
+  ]),
+})
 
 declare module '@tanstack/react-router' {
   interface Register {

@@ -26,6 +26,8 @@ export const skipsBrowser = (() => {
 
 export type Stage = {
   readonly url: string
+  /** What the server has said so far: letters stand in its log when there is no mail server. */
+  log(): string
   /** A page in a fresh profile of the same visitor; what its console and its policy complained of. */
   open(options?: BrowserContextOptions): Promise<{ page: Page; complaints: string[] }>
   close(): Promise<void>
@@ -48,6 +50,11 @@ export async function raiseStage(): Promise<Stage> {
       ANALYSIS_RATE_LIMIT: '100000 per minute',
     },
   })
+  let said = ''
+  for (const stream of [server.stdout, server.stderr])
+    stream?.on('data', (chunk: Buffer) => {
+      said += chunk.toString()
+    })
   const url = await addressOf(server)
   const browser = await chromium.launch({ executablePath: program!, args: ['--no-sandbox', '--disable-gpu'] })
   // One visitor: what was converted once is there at once for the next test.
@@ -56,6 +63,7 @@ export async function raiseStage(): Promise<Stage> {
   const visitor = { name, value }
   return {
     url,
+    log: () => said,
     open: async (options) => {
       const opened = await openPage(browser, {
         baseURL: url,

@@ -68,6 +68,11 @@ export function introduce(): Promise<Session | undefined> {
   return introduced
 }
 
+/** After signing in or out: whoever asks next is introduced again. */
+export const forgetSession = (): void => {
+  introduced = undefined
+}
+
 async function askSession(): Promise<Session | undefined> {
   const response = await fetch('/api/session', { credentials: 'same-origin' })
   const answer = success(sessionSchema).safeParse(await response.json())

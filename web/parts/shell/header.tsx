@@ -1,5 +1,6 @@
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useKey } from '../keys.ts'
+import { AccountMenu } from './account-menu.tsx'
 import { pickFiles } from './drop.tsx'
 import { openHelp } from './help.tsx'
 import { Icon } from './icons.tsx'
@@ -46,6 +47,7 @@ export function Header() {
         >
           <Icon name={theme === 'dark' ? 'sun' : 'moon'} />
         </button>
+        <AccountMenu />
       </div>
     </header>
   )

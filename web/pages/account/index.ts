@@ -1,0 +1,5 @@
+/** The pages about oneself, in a bundle of their own. */
+export { ForgotPage, ResetPage, VerifyPage } from './letters.tsx'
+export { SettingsPage } from './settings.tsx'
+export { SignInPage } from './sign-in.tsx'
+export { SignUpPage } from './sign-up.tsx'
