@@ -4,7 +4,7 @@ import type { Block, Doc } from '../../src/core/doc/model.ts'
 import { identify } from '../../src/core/enrich/identify.ts'
 import { analyze } from '../../src/rfp/analyze.ts'
 
-export function solicitation(source: string): Doc {
+function solicitation(source: string): Doc {
   const blocks: Block[] = []
   for (const line of source.split('\n').map((text) => text.trim())) {
     if (line === '') continue

@@ -133,7 +133,13 @@ function strayLimits({ passages }: Reading): AnalysisWarning[] {
   const spoken = passages.filter(
     ({ role, kind }) => kind !== 'contents' && kind !== 'furniture' && role !== 'clauses' && role !== 'work',
   )
-  const set = new Set(spoken.flatMap(({ text }) => pageLimits(text).map(({ pages }) => pages)))
+  const set = new Set(
+    spoken.flatMap(({ text }) =>
+      pageLimits(text)
+        .filter(({ weak }) => !weak)
+        .map(({ pages }) => pages),
+    ),
+  )
   if (set.size === 0) return []
   return spoken.flatMap(({ text, page }) => {
     const named = /\b(\d{1,3})[- ]page (?:limit|limitation|maximum)\b/i.exec(text)?.[1]

@@ -20,7 +20,7 @@ export const isCaps = (text: string): boolean => {
 }
 
 /** Most of its long words start with a capital. */
-export function isTitleCase(text: string): boolean {
+function isTitleCase(text: string): boolean {
   const words = wordsOf(text).filter((word) => !small.has(word.toLowerCase()) && /^\p{L}/u.test(word))
   return words.length > 0 && words.filter((word) => /^\p{Lu}/u.test(word)).length >= 0.7 * words.length
 }
@@ -54,7 +54,7 @@ function marked(run: Run): Title | undefined {
 }
 
 /** FAR 52.101: full-text provisions and clauses close with this line. */
-export const clauseEnd = /^\(?end of (?:clause|provision)\)?\.?$/i
+const clauseEnd = /^\(?end of (?:clause|provision)\)?\.?$/i
 
 const isFillIn = (text: string): boolean => /_{4,}|\.{6,}|…{3,}/.test(text) || /^[\W\d_]*$/.test(text)
 

@@ -7,7 +7,7 @@ import { runsOf } from './runs.ts'
 import { type Range, sentencesOf } from './sentences.ts'
 import { isPrefix, type Node, type Placed, partsOf, place, root } from './tree.ts'
 
-export type PassageKind = 'sentence' | 'item' | 'cell' | 'heading' | 'contents' | 'furniture'
+type PassageKind = 'sentence' | 'item' | 'cell' | 'heading' | 'contents' | 'furniture'
 
 export type Passage = {
   readonly id: number

@@ -32,7 +32,7 @@ export function plainOf(content: readonly Inline[], spans: readonly Span[] = [])
 }
 
 /** Collapses white space and drops invisible characters; `at` moves an offset of the raw text to the new one. */
-export function squeeze(raw: string): { text: string; at: (offset: number) => number } {
+function squeeze(raw: string): { text: string; at: (offset: number) => number } {
   const moved = new Int32Array(raw.length + 1)
   let text = ''
   for (let index = 0; index < raw.length; index++) {

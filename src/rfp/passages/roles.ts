@@ -1,7 +1,7 @@
 /** What a section is for, found by its title and, failing that, by the section around it. */
 import type { Node } from './tree.ts'
 
-export const roles = [
+const roles = [
   'instructions',
   'evaluation',
   'work',
@@ -101,7 +101,7 @@ export const isUcf = (nodes: readonly Node[]): boolean =>
   ['L', 'M'].every((letter) => nodes.some((node) => node.title !== null && ucfLetter(node) === letter))
 
 /** The letter of a Section, or of a provision that stands outside one ("L.10", "M-307"). */
-export const ucfLetter = (node: Node): string | undefined =>
+const ucfLetter = (node: Node): string | undefined =>
   /^section\s+([A-M])$/i.exec(node.number ?? '')?.[1]?.toUpperCase() ??
   (node.title !== null && (node.parent === null || node.parent.parent === null)
     ? /^([A-M])[.-]\d/.exec(node.number ?? '')?.[1]

@@ -1,6 +1,6 @@
 /** Doc → runs, in reading order: labels taken off, items glued into one paragraph taken apart. */
 import type { Block, Cell, Doc, Inline, Row, Span, Table } from '../../core/index.ts'
-import { headingNumber, labelOf, readings } from './labels.ts'
+import { headingNumber, type LabelStyle, labelOf, readings } from './labels.ts'
 import { leadOf, type Plain, plainOf } from './plain.ts'
 import type { CellPlace, Run, RunKind } from './run.ts'
 
@@ -182,6 +182,8 @@ function slice(plain: Plain, start: number, end: number): Plain {
   }
 }
 
+const cited: ReadonlySet<LabelStyle> = new Set(['word', 'clause', 'dashed', 'dotted'])
+
 const isInternalLink = (content: readonly Inline[]): boolean => {
   const shown = content.filter((node) => node.type !== 'text' || node.text.trim() !== '')
   return shown.length === 1 && shown[0]!.type === 'link' && shown[0]!.href.startsWith('#')
@@ -191,9 +193,10 @@ function runOf(kind: RunKind, plain: Plain, block: Text, place: Place, level?: n
   const mark = bullet.exec(plain.text)
   const afterBullet = mark ? mark[0].length : 0
   const body = plain.text.slice(afterBullet)
-  const own = place.label
-    ? undefined
-    : (labelOf(body) ?? (kind === 'heading' ? headingNumber(body) : undefined))
+  const read = labelOf(body) ?? (kind === 'heading' ? headingNumber(body) : undefined)
+  // Behind a bullet a section's number cites that section ("● L.5.2 Relevant Experience - the joint venture must ...").
+  const cites = (mark !== null || place.bullet === true) && read !== undefined && cited.has(read.style)
+  const own = place.label || (cites && kind !== 'heading') ? undefined : read
   // A label alone on its line ("(ii)") is kept: what follows hangs under it.
   const taken = afterBullet + (own?.length ?? 0)
   const piece = slice(plain, taken, plain.text.length)

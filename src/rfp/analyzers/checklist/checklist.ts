@@ -7,6 +7,7 @@ import { contacts } from './contacts.ts'
 import { yearsOf } from './dates.ts'
 import { howRecipes } from './how.ts'
 import { papers } from './papers.ts'
+import { provisions } from './provisions.ts'
 import type { Facts, Found, Kind, Recipe } from './recipe.ts'
 import { type Statement, statementsOf } from './statements.ts'
 import { whenRecipes } from './when.ts'
@@ -18,6 +19,7 @@ export function checklistOf(reading: Reading): ChecklistItem[] {
     ...[...whenRecipes, ...howRecipes].flatMap((recipe) => cook(recipe, statements, facts)),
     ...contacts(statements),
     ...papers(statements),
+    ...provisions(reading, statements),
     ...conditions(statements),
   ]
   return numbered(
@@ -51,7 +53,11 @@ const kinds: readonly Kind[] = [
 type Scored = Found & { readonly score: number; readonly key: string }
 
 /** The facts a recipe reads, one for each key: the best told; the best told facts stay when there are too many. */
-function cook({ kind, read, most, same }: Recipe, statements: readonly Statement[], facts: Facts): Found[] {
+function cook(
+  { kind, read, most, same, idle }: Recipe,
+  statements: readonly Statement[],
+  facts: Facts,
+): Found[] {
   const best = new Map<string, Scored>()
   for (const statement of statements)
     for (const told of [read(statement, facts) ?? []].flat()) {
@@ -68,7 +74,15 @@ function cook({ kind, read, most, same }: Recipe, statements: readonly Statement
           key,
         })
     }
+  const values = [...best.values()].map(({ value }) => value)
   return [...best.values()]
+    .filter(
+      ({ value }) =>
+        !idle?.(
+          value,
+          values.filter((other) => other !== value),
+        ),
+    )
     .toSorted((a, b) => b.score - a.score || a.statement.order - b.statement.order)
     .slice(0, most)
     .map(({ score: _, key: __, ...found }) => found)
@@ -106,5 +120,19 @@ function conflicts(found: readonly Found[]): Map<number, string> {
     )
     if (values.size > 1) for (const { index } of told) out.set(index, kind)
   }
+  const pages = pageConflict(found)
+  for (const index of pages) out.set(index, 'page_limit')
   return out
+}
+
+/** A limit the document takes as known ("toward the 10-page limit") that no sentence sets stands against those that are set. */
+function pageConflict(found: readonly Found[]): number[] {
+  const limits = found.flatMap(({ kind, value }, index) =>
+    kind === 'page_limit'
+      ? [{ index, assumed: value.startsWith('proposal: '), pages: Number(/(\d+)\D*$/.exec(value)?.[1]) }]
+      : [],
+  )
+  const assumed = limits.filter((one) => one.assumed)
+  const set = limits.filter((one) => !one.assumed && one.pages > 2)
+  return assumed.length > 0 && set.length > 0 ? [...assumed, ...set].map(({ index }) => index) : []
 }

@@ -43,7 +43,16 @@ export function contacts(statements: readonly Statement[]): Found[] {
   return [...seen.values()].slice(0, 4).map(({ score: _, ...found }) => found)
 }
 
-const personIn = (text: string): string =>
+const noName =
+  /\b(?:Local|Eastern|Central|Pacific|Standard|Time|Contract\w*|Procurement|Officer|Office|Email|Phone|Contact|Questions?|Government|Department)\b/
+
+/** The first words that look like a person's name beside what people are reached by. */
+function personIn(text: string): string {
+  const name = nameIn(text)
+  return noName.test(name) ? '' : name
+}
+
+const nameIn = (text: string): string =>
   /\b(?:Mr\.|Ms\.|Mrs\.|Dr\.)?\s?([A-Z][a-z]+(?:\s[A-Z]\.)?\s[A-Z][a-zA-Z’'-]+)(?=,|\s*(?:at|Contract|Procurement|–|-|Email|Phone|\(|$))/.exec(
     text,
   )?.[1] ?? ''

@@ -83,7 +83,7 @@ type Clock = {
   readonly length: number
 }
 
-export function clocksIn(text: string): Clock[] {
+function clocksIn(text: string): Clock[] {
   return [...text.matchAll(clock)].flatMap((match): Clock[] => {
     const [all, h1, m1, ap1, h2, ap2, noon, h3, m3] = match
     const word = all.toLowerCase()

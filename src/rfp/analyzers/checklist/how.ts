@@ -2,12 +2,10 @@
 
 import { pageLimits } from './pages.ts'
 import {
-  dated,
   email,
   linesBelow,
   offer,
   offers,
-  phone,
   postal,
   type Recipe,
   shorten,
@@ -28,11 +26,11 @@ const channels: readonly RegExp[] = [
   /\b(?:hard ?cop(?:y|ies)|paper (?:submissions?|copies)|sealed|envelopes?|hand[- ](?:deliver\w+|carried)|courier|in person|by mail|postal|registered post)\b/i,
 ]
 const strays =
-  /\b(?:questions?|inquir\w+|invoices?|payments?|withdraw\w*|protests?|size limit\w*|notif\w+|if approved|correspondence|unique entity|cover page that|not submit|no quote|encourage\w*|preferred|late responses?|demo\b|for instructions)\b/i
+  /\bclassified\b|\bpoint type\b|\bfont\b|^(?:if|in the event|after|when|once)\b|\b(?:(?:government|contracting officer|court|agency|city|county|state) will|responsibility to learn|subject lines?|confirmation|separate attachment|registered|registration|CMMC|subcontractors?|unique identifiers?|verified by|questions?|inquir\w+|invoices?|payments?|withdraw\w*|protests?|size limit\w*|notif\w+|if approved|correspondence|unique entity|cover page that|not submit|no quote|encourage\w*|preferred|late responses?|demo\b|for instructions)\b/i
 
 /** Offers and the verb that moves them in one clause. */
 const near = new RegExp(
-  `\\b${offers}\\b[^.;]{0,70}\\b(?:submitted|sent|delivered|received|e-?mailed|mailed|uploaded|returned|accept\\w*|considered|lodged|provided|loaded)\\b|\\b(?:submit|send|deliver|e-?mail|mail|upload|return|lodge|provide)\\w*\\b[^.;]{0,60}\\b${offers}\\b`,
+  `\\b${offers}\\b[^.;]{0,70}\\b(?:submitted|sent|delivered|received|e-?mailed|mailed|uploaded|returned|accept\\w*|considered|lodged|provided|loaded|must be in (?:two|three|\\d|writing|separate)|shall be in (?:two|three|\\d|writing|separate))\\b|\\b(?:submit|send|deliver|e-?mail|mail|upload|return|lodge|provide)\\w*\\b[^.;]{0,60}\\b${offers}\\b`,
   'i',
 )
 
@@ -46,7 +44,13 @@ function method(statement: Statement): Told | undefined {
   if (used === 0 || !(submits.test(text) || refuses)) return undefined
   if (/\bin accordance with (?:provision|section|the instructions)\b/i.test(text) && used < 3)
     return undefined
-  const firm = /\b(?:shall|must|will|are to|only)\b/i.test(text) ? 3 : 0
+  // What bids in a section on how to submit is surer than the same words elsewhere.
+  const binds =
+    /\b(?:shall|must|should|will|are to|is to|may be|only|due|preferred|please)\b|^(?:submit|send|deliver|upload|mail|e-?mail|return)\b/i
+  if (!refuses && !binds.test(text)) return undefined
+  const firm =
+    (/\b(?:shall|must|will|are to|only)\b/i.test(text) ? 3 : 0) +
+    (/\b(?:submission|submittal|submit|return|delivery|receipt|due)\b/i.test(statement.titles) ? 2 : 0)
   return { value: shorten(text), score: used * 2 + firm + (refuses ? -4 : 0) + (email.test(text) ? 1 : 0) }
 }
 
@@ -109,7 +113,8 @@ function fileFormat(statement: Statement): Told | undefined {
     /\b(?:instructions on how|margins?|envelopes?)\b/i.test(text)
   )
     return undefined
-  return { value: shorten(text), score: used * 2 + (/\b(?:shall|must)\b/i.test(text) ? 1 : 0) }
+  const files = /\b(?:two|three|\d) (?:\(\d\) )?separate (?:files|attachments)\b/i.test(text) ? 3 : 0
+  return { value: shorten(text), score: used * 2 + files + (/\b(?:shall|must)\b/i.test(text) ? 1 : 0) }
 }
 
 const namingWords =
@@ -118,6 +123,13 @@ const namingWords =
 function naming(statement: Statement): Told | undefined {
   const { text } = statement
   if (!speaksOfOffer(statement) || statement.isHeading || statement.isRow || !namingWords.test(text))
+    return undefined
+  const named = namingWords.exec(text)!
+  if (
+    !/\b(?:files?|envelopes?|packages?|e-?mails?|subject|cover|volumes?|proposals?|bids?|quot\w+|submissions?|attachments?|documents?|box(?:es)?)\b/i.test(
+      text.slice(Math.max(0, named.index - 90), named.index + named[0].length),
+    )
+  )
     return undefined
   if (
     /\b(?:restrict|legend|confidential|proprietary|data|trade secret|in accordance with|provision)\b/i.test(
@@ -208,16 +220,21 @@ export const howRecipes: readonly Recipe[] = [
     why: 'a number of pages and a word of limit',
     most: 8,
     same: ({ value }) => value,
+    // "your 9-page limitation" beside "technical volume: 9 pages".
+    idle: (value, others) =>
+      value.startsWith('proposal: ') && others.some((other) => other.endsWith(value.slice(9))),
     read: (statement) =>
       speaksOfOffer(statement) && !statement.isHeading
-        ? pageLimits(statement.text).map(({ pages, printed, subject, from, to }, _, all) => ({
-            value: `${subjectKey(subject) || statement.titles.split(' / ').at(-1) || 'proposal'}: ${pages} ${pages === 1 ? 'page' : 'pages'}`,
+        ? pageLimits(statement.text).map(({ pages, printed, subject, from, to, weak }, _, all) => ({
+            value: `${(weak ? 'proposal' : subjectKey(subject)) || statement.titles.split(' / ').at(-1) || 'proposal'}: ${pages} ${pages === 1 ? 'page' : 'pages'}`,
             verbatim: all.length > 1 ? statement.text.slice(from, to) : statement.text,
-            score: /\b(?:shall|must|may not|no more|not exceed)\b/i.test(statement.text)
-              ? 1
-              : printed.length > 0
-                ? 0
-                : -1,
+            score: weak
+              ? -2
+              : /\b(?:shall|must|may not|no more|not exceed)\b/i.test(statement.text)
+                ? 1
+                : printed.length > 0
+                  ? 0
+                  : -1,
           }))
         : undefined,
   },
@@ -283,5 +300,3 @@ export const howRecipes: readonly Recipe[] = [
         : undefined,
   },
 ]
-
-export { dated, phone }

@@ -31,10 +31,15 @@ export type PageLimit = {
   readonly subject: string
   readonly from: number
   readonly to: number
+  /** Mentioned only to say what counts toward it ("included as part of your 9-page limitation"). */
+  readonly weak?: true
 }
 
 const limits =
   /\b(?:not (?:to )?exceed|no more than|not more than|not be (?:more|longer) than|maximum|max\.?|limit(?:ed|ation|s)?|up to|or (?:fewer|less)|exceed(?:s|ing)?|at most|within|on one side|total of)\b/i
+
+/** "your 9-page limitation": a limit taken as known. */
+const known = /^\S+[\s-]pages? (?:limit|limitation|maximum)/i
 
 /** Mentions of a limit that set none: what counts toward it, what lies over it. */
 const counting =
@@ -59,9 +64,11 @@ export function pageLimits(text: string): PageLimit[] {
           : (numberWords[printed] ?? Number(printed))
     const start = phraseStart(text, from, at)
     const phrase = text.slice(start, Math.min(text.length, end + 25))
-    const sets = limits.test(text.slice(Math.max(start, at - 60), end + 20)) && !setsNone(text, start, end)
-    if (sets && Number.isFinite(pages) && pages > 0)
+    const limited = limits.test(text.slice(Math.max(start, at - 60), end + 20))
+    const weak = limited && setsNone(text, start, end)
+    if (limited && (!weak || known.test(text.slice(at, end + 14))) && Number.isFinite(pages) && pages > 0)
       found.push({
+        ...(weak ? { weak } : {}),
         pages,
         printed: match[0],
         subject: text.slice(start, at),

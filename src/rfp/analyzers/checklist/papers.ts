@@ -15,7 +15,8 @@ const table: readonly Paper[] = [
   {
     kind: 'form',
     name: 'cover sheet',
-    pattern: /\b(?:proposal|submission|quote|bid) cover (?:sheet|page)\b/i,
+    pattern:
+      /\b(?:proposal|submission|quote|bid) cover (?:sheet|page)\b|\b(?:signature page|response form)$/i,
   },
   {
     kind: 'form',
@@ -101,32 +102,53 @@ const table: readonly Paper[] = [
 const handed =
   /\b(?:submit\w*|provid\w+|includ\w+|complet\w+|attach\w*|enclos\w+|furnish\w*|sign\w*|return\w*|fill\w*|utiliz\w+|accompan\w+|prescribed|as per|must|shall|copy|consist|contain)\b/i
 const told =
-  /\b(?:is|are|was|were) (?:attached|provided|included|incorporated|listed|estimated|subject|not required|not (?:included|part))\b|\bnot (?:be )?(?:required|included)\b|\bas outlined in\b|\bif the provision at\b|\bprior to beginning work\b|\bprotester\b|\bbefore contract award\b|\bavailable\b/i
+  /\b(?:is|are|was|were) (?:attached|provided|included|incorporated|listed|estimated|subject|not required|not (?:included|part))\b|\bnot (?:be )?(?:required|included)\b|\bas outlined in\b|\bif the provision at\b|\b(?:government|agency|court|state|city|county) (?:has|will|shall|may|reserves|anticipates)\b|\bprior to (?:beginning work|the award)\b|\bprotester\b|\bbefore contract award\b|\bavailable\b/i
 
 export function papers(statements: readonly Statement[]): Found[] {
-  const taken = new Set<string>()
-  const counts = new Map<string, number>()
-  const found: Found[] = []
+  const best = new Map<string, Candidate>()
+  const said = new Set<string>()
   for (const statement of statements) {
-    if (!isAsked(statement)) continue
-    for (const { kind, name, pattern, most = 1 } of table) {
-      const match = pattern.exec(statement.text)
-      if (!match) continue
-      const paper = `${name} ${words(match[0])}`
-      if (taken.has(paper) || taken.has(words(statement.text)) || (counts.get(name) ?? 0) >= most) break
-      taken.add(paper).add(words(statement.text))
-      counts.set(name, (counts.get(name) ?? 0) + 1)
-      found.push({ kind, value: shorten(statement.text, 140), statement })
-      break
-    }
+    if (!isAsked(statement) || said.has(words(statement.text))) continue
+    const paper = table.find(({ pattern }) => pattern.test(statement.text))
+    if (!paper) continue
+    said.add(words(statement.text))
+    const match = paper.pattern.exec(statement.text)!
+    const key = `${paper.name} ${words(match[0])}`
+    const score = clarity(statement, match.index)
+    const old = best.get(key)
+    if (!old || score > old.score) best.set(key, { paper, statement, score })
   }
-  return found
+  return table.flatMap((paper) =>
+    [...best.values()]
+      .filter((one) => one.paper === paper)
+      .toSorted((a, b) => b.score - a.score || a.statement.order - b.statement.order)
+      .slice(0, paper.most ?? 1)
+      .map(({ statement }) => ({ kind: paper.kind, value: shorten(statement.text, 140), statement })),
+  )
 }
+
+type Candidate = { readonly paper: Paper; readonly statement: Statement; readonly score: number }
+
+/** How plainly a statement asks for the paper it names: the paper first, in a short duty of its own. */
+const clarity = ({ text, isItem }: Statement, at: number): number =>
+  (/\b(?:shall|must)\b[^.;]{0,40}\b(?:submit|include|provide|complete|sign|furnish|attach|return|utiliz|be accompanied)|^(?:please )?(?:submit|include|provide|complete|sign|attach|return)\b/i.test(
+    text,
+  )
+    ? 2
+    : 0) +
+  (isItem ? 1 : 0) +
+  (text.length < 220 ? 1 : 0) +
+  (at < 100 ? 1 : 0) -
+  (/\bconsists? of\b|\bonly include\b/i.test(text) ? 3 : 0)
+
+/** A page of the solicitation that is itself the form: "OFFEROR SUBMISSION COVER PAGE". */
+const titled =
+  /^(?:the )?(?:offeror|bidder|quoter|vendor|proposal|quote|bid)(?:[’']?s)?(?: \w+){0,2} (?:cover (?:page|sheet)|signature page|bid form|response form)$/i
 
 /** Asked of the offeror in a sentence or an item of a list of what to hand in. */
 function isAsked(statement: Statement): boolean {
   const { text, full, role, isHeading, isRow } = statement
-  if (!speaksOfOffer(statement) || role === 'background' || isHeading || isRow || text.length > 420)
-    return false
+  if (isHeading) return titled.test(text) && speaksOfOffer(statement)
+  if (!speaksOfOffer(statement) || role === 'background' || isRow || text.length > 420) return false
   return handed.test(full) && !told.test(text)
 }

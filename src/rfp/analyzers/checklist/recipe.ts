@@ -28,6 +28,8 @@ export type Recipe = {
   readonly most: number
   /** Facts with the same key are one fact told twice: the better told stays. */
   readonly same?: (told: Told) => string
+  /** Whether a fact says nothing that another does not say better. */
+  readonly idle?: (value: string, others: readonly string[]) => boolean
 }
 
 export const offers =

@@ -9,6 +9,7 @@ export type Statement = {
   readonly full: string
   readonly role: Role
   readonly run: Passage['run']
+  readonly passage: Passage
   readonly titles: string
   readonly page: number | null
   readonly boxes: readonly Box[]
@@ -61,6 +62,7 @@ function statement(parts: readonly Passage[], after: readonly Passage[], order: 
     full: first.stem ? `${first.stem.text} ${text}` : text,
     role: first.role,
     run: first.run,
+    passage: first,
     titles: headingsOf(first.node)
       .map((node) => node.title)
       .join(' / '),

@@ -15,7 +15,7 @@ const dueWords = new RegExp(
 )
 const otherDates =
   /\b(?:questions?|inquir(?:y|ies)|quer(?:y|ies)|clarifications?|comments|letters? of intent|intent to|notice of intent|conference|meeting|site visit|walk-?through|opening|opened|interviews?|presentations?|award(?:ed)? date|start date|protest|invoices?|payment|period of performance|samples? (?:are|must)|issue date|issued|effective|date of (?:this|the) (?:rfp|rfq)|acceptance period|valid|withdraw\w*|pre-?(?:bid|proposal)|notification|amendment \d|projects? (?:submitted|completed))\b/i
-const offersDue = new RegExp(`\\b${offers}\\b[^.;]{0,30}\\b(?:are|is)?\\s*due\\b`, 'i')
+const offersDue = new RegExp(`\\b${offers}\\b[^.;]{0,30}\\b(?:are|is)?\\s*due\\b(?! to\\b)`, 'i')
 
 /** A full sentence in the instructions with a clock tells more than a line of the cover page. */
 const fullness = (value: string, { role, text, isHeading }: Statement): number =>

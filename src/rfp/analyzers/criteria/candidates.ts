@@ -120,9 +120,9 @@ const notNames =
 const isName = (name: string): boolean =>
   !notNames.test(name) && /^[“"(]?\p{Lu}/u.test(name) && !/^\d/.test(name)
 
-export const rowKey = (passage: Passage): string => `${passage.run.cell!.table} ${passage.run.cell!.row}`
+const rowKey = (passage: Passage): string => `${passage.run.cell!.table} ${passage.run.cell!.row}`
 
-export function rowsOf(passages: readonly Passage[]): Map<string, Passage[]> {
+function rowsOf(passages: readonly Passage[]): Map<string, Passage[]> {
   const rows = new Map<string, Passage[]>()
   for (const passage of passages) {
     if (!passage.run.cell || !content(passage)) continue

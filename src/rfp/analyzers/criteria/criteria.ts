@@ -49,7 +49,7 @@ export function criteriaOf(reading: Reading, headers: ReadonlyMap<Passage, strin
   })
 }
 
-export const isPrice = (name: string): boolean =>
+const isPrice = (name: string): boolean =>
   /\b(?:price|pricing|cost|financial bid|financial proposal|fee|budget)\b/i.test(name)
 
 /** The strongest way that names at least two criteria carries; weaker ways add only gates, groups and price. */

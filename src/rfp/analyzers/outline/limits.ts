@@ -21,12 +21,14 @@ const instructs = (passage: Passage): boolean =>
 export const limitsOf = (reading: Reading): Limit[] =>
   reading.passages.flatMap((passage): Limit[] =>
     instructs(passage)
-      ? pageLimits(passage.text).map(({ printed, pages, subject }) => ({
-          text: printed,
-          pages,
-          passage,
-          subject,
-        }))
+      ? pageLimits(passage.text)
+          .filter(({ weak }) => !weak)
+          .map(({ printed, pages, subject }) => ({
+            text: printed,
+            pages,
+            passage,
+            subject,
+          }))
       : [],
   )
 

@@ -1,18 +1,17 @@
 /** The annotated outline: the response to write, in the order demanded, with limits and what each part must answer. */
 import type { Criterion, OutlineSection, Requirement } from '../../findings.ts'
+import { tidy } from '../../passages/headings.ts'
 import { headingsOf, type Passage, type Reading } from '../../passages/passages.ts'
-import type { Node } from '../../passages/tree.ts'
 import { pageLimits } from '../checklist/pages.ts'
 import { sameName } from '../criteria/criteria.ts'
+import { inside, unique } from './inside.ts'
 import { keywords, type Limit, limitsOf, names } from './limits.ts'
 import {
   bundles,
   bundleTitle,
-  composedOf,
   contentLists,
   fileTable,
   formatSections,
-  isPart,
   itemPart,
   listScore,
   type Part,
@@ -28,7 +27,7 @@ export type OutlineNeeds = {
 }
 
 export function outlineOf({ reading, requirements, criteria, passageOf }: OutlineNeeds): OutlineSection[] {
-  const parts = partsOf(reading)
+  const parts = withCertifications(reading, prune(partsOf(reading)))
   const limits = limitsOf(reading)
   if (parts.length === 0) return byCriteria(criteria)
   const owned = ownLimits(parts, limits)
@@ -46,6 +45,34 @@ export function outlineOf({ reading, requirements, criteria, passageOf }: Outlin
       .filter((one) => !one.gate && sameName(one.name, part.title))
       .map((one) => one.criterion_id),
   }))
+}
+
+/** An outline longer than this is cut to three levels: the rest are details of one part. */
+const readable = 24
+
+function prune(parts: readonly Part[]): Part[] {
+  if (parts.length <= readable) return [...parts]
+  const least = Math.min(...parts.map(({ level }) => level))
+  return parts.filter(({ level }) => level < least + 3)
+}
+
+/** FAR 15.204-5(a): Section K holds what the offeror certifies and returns, wherever Section L lists the rest. */
+function withCertifications(reading: Reading, parts: Part[]): Part[] {
+  const passage = reading.passages.find(
+    ({ titles, node }) =>
+      titles &&
+      reading.letterOf(node) === 'K' &&
+      /\b(?:representations|certifications)\b/i.test(node.title ?? ''),
+  )
+  if (
+    !passage ||
+    parts.length === 0 ||
+    parts.some(({ title }) => /\bsection k\b|\brepresentations\b/i.test(title))
+  )
+    return parts
+  const { node } = passage
+  const title = tidy(node.title!.replace(/^section k\W*/i, ''))
+  return [...parts, { number: 'Section K', title, level: 1, volume: null, passage, node, note: '' }]
 }
 
 /** A table of files first, then volumes, bundles, the best content list, the sections on format. */
@@ -102,81 +129,6 @@ function fromVolumes(
   })
 }
 
-/** What a volume holds: a cover page its text asks for, its content list, parts named in a sentence, items marked with its name. */
-function inside(reading: Reading, top: Part, lists: readonly { stem: Passage; items: Passage[] }[]): Part[] {
-  const words = keywords(top.title)
-  const nodes = reading.nodes.filter(
-    (node) =>
-      node.title !== null &&
-      (headingsOf(node).includes(top.node) || (node !== top.node && sameName(node.title, top.title))),
-  )
-  const mine = reading.passages.filter(
-    ({ node, titles }) => !titles && headingsOf(node).some((one) => one === top.node || nodes.includes(one)),
-  )
-  const own = lists.filter(({ stem }) => mine.includes(stem))
-  const named = lists.filter(
-    ({ stem }) => words.length > 0 && words.every((word) => keywords(stem.text).includes(word)),
-  )
-  const list = (own.length > 0 ? own : named)[0]
-  const cover = mine.find(
-    ({ text, leads }) =>
-      !leads &&
-      /\bcover page\b[^.]*\b(?:shall|must|should)\b|\b(?:shall|must|should)\b[^.]*\bcover page\b/i.test(text),
-  )
-  const parts = list
-    ? list.items.map((item) => itemPart(item, 2, top.volume))
-    : mine.flatMap((passage) => composedOf(passage, 2, top.volume))
-  const sub = parts.length > 0 ? [] : subsections(reading, [top.node, ...nodes], top)
-  const marked = markedFor(reading, top)
-  return [
-    ...(cover ? [{ ...itemPart(cover, 2, top.volume), number: '', title: 'Cover page', note: '' }] : []),
-    ...parts,
-    ...sub,
-    ...marked.filter(
-      (one) =>
-        !parts.some(
-          (part) =>
-            sameName(part.title, one.title) ||
-            keywords(one.title).every((word) => keywords(part.title).includes(word)),
-        ),
-    ),
-  ]
-}
-
-/** Titled subsections of the section on a volume. */
-const subsections = (reading: Reading, holders: readonly Node[], top: Part): Part[] =>
-  reading.passages
-    .filter(
-      ({ titles, role, node }) =>
-        titles &&
-        role === 'instructions' &&
-        node.parent !== null &&
-        holders.includes(node.parent) &&
-        isPart(node),
-    )
-    .map((passage) => ({
-      number: passage.node.number ?? '',
-      title: passage.node.title!,
-      level: 2,
-      volume: top.volume,
-      passage,
-      node: passage.node,
-      note: '',
-    }))
-
-/** Items of a checklist that name their volume: "Covering letter (Envelope 2)". */
-function markedFor(reading: Reading, top: Part): Part[] {
-  const label = /^(?:volume|vol\.?|envelope|tab|file|binder|package|part)\s*[\w-]+/i
-    .exec(top.number)?.[0]
-    .replace(/\s+/g, ' ')
-  if (!label) return []
-  return reading.passages.flatMap((passage): Part[] => {
-    const match = new RegExp(`^(.{3,110}?)\\s*\\(${label}\\)\\s*$`, 'i').exec(passage.text)
-    const part = match && { ...itemPart(passage, 2, top.volume), title: titleFrom(match[1]!) }
-    return part && !keywords(part.title).every((word) => keywords(top.title).includes(word)) ? [part] : []
-  })
-}
-
 /** "Technical bid for the X project", "Financial bid for the X project": what all titles end in says nothing. */
 function withoutCommonEnd(titles: readonly string[]): string[] {
   if (titles.length < 2) return [...titles]
@@ -192,9 +144,6 @@ function withoutCommonEnd(titles: readonly string[]): string[] {
     shared++
   return shared < 2 ? [...titles] : split.map((words) => words.slice(0, words.length - shared).join(' '))
 }
-
-const sameTitle = (node: Node | undefined, name: string): boolean =>
-  node?.title !== undefined && node?.title !== null && sameName(node.title, name)
 
 /** Sections that say more about a listed part stand under it; those of the same name are the part itself. */
 function withSections(items: readonly Part[], sections: readonly Part[]): Part[] {
@@ -222,20 +171,15 @@ function flatten(sections: readonly Part[]): Part[] {
   return sections.map((section) => ({ ...section, level: Math.min(section.level - least + 1, 4) }))
 }
 
-function unique(parts: readonly Part[]): Part[] {
-  const seen = new Set<string>()
-  return parts.filter(({ title, volume }) => {
-    const key = `${volume} ${title.toLowerCase().replace(/\W+/g, ' ')}`
-    return title !== '' && !seen.has(key) && seen.add(key)
-  })
-}
+/** "One Page Program Summary": the title is the limit. */
+const titled = /^(?:one|two|three|four|five|\d+)[- ]pages?\b/i
 
 /** A limit printed beside the part, else the sentence that names it best. */
 function ownLimits(parts: readonly Part[], limits: readonly Limit[]): Map<number, string> {
   const owned = new Map<number, string>()
   for (const [index, { note }] of parts.entries()) {
-    const beside = pageLimits(note)[0]
-    if (beside) owned.set(index, beside.printed)
+    const limit = pageLimits(note)[0]?.printed ?? titled.exec(parts[index]!.title)?.[0]
+    if (limit) owned.set(index, limit)
   }
   for (const limit of limits) {
     const scored = parts

@@ -76,7 +76,7 @@ export function volumes(reading: Reading): Passage[] {
       return false
     if (
       /^part\b/i.test(number) &&
-      !/\b(?:proposal|bid|quote|offer|technical|price|cost|financial)\b/i.test(passage.text)
+      !/\b(?:proposal|bid|quote|quotation|offer|submission|volume)\b/i.test(passage.text)
     )
       return false
     const key = number

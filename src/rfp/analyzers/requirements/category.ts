@@ -2,7 +2,7 @@
 import type { Requirement } from '../../findings.ts'
 import type { Actor } from '../../lexicon/parties.ts'
 import type { Passage } from '../../passages/passages.ts'
-import type { Disposition } from './judge.ts'
+import type { Disposition } from './judgement.ts'
 
 type Category = Requirement['category']
 

@@ -6,7 +6,8 @@ import type { Node } from '../../passages/tree.ts'
 import { buyerNames, buyerPattern } from '../buyer.ts'
 import { categoryOf } from './category.ts'
 import { rowIds } from './ids.ts'
-import { type Context, type Judgement, judge } from './judge.ts'
+import { judge } from './judge.ts'
+import type { Context, Judgement } from './judgement.ts'
 import { crossReferences } from './references.ts'
 
 export type Judged = { readonly passage: Passage; readonly judgement: Judgement }

@@ -1,0 +1,70 @@
+/** Duties told without a binding word: in the present tense, or as items and cells that name what is wanted. */
+import type { Passage } from '../../passages/passages.ts'
+import { byActor, type Context, type Judgement, row } from './judgement.ts'
+import { doerOf } from './subject.ts'
+
+/** Sizes and limits of the offer told without a verb of duty. */
+const shaped =
+  /\b(?:no (?:less|more|fewer|larger|smaller|later) than|not exceed|(?:minimum|maximum) (?:of )?(?:\d|one|two|three)|limited to|(?:requirements?|limitations?|limits) (?:also )?appl(?:y|ies))\b/i
+
+/** Duties told in the present tense: "Contractor provides ...", "The offeror agrees ...", "Quotes are due ...". */
+export function stated({ text, role }: Passage, { isBuyer, titles }: Context): Judgement | undefined {
+  const verb =
+    /^(?:(?:by|in|for|upon|on|at)\b[^,]{3,120},\s*)?((?:the |each |all |an? )?(?:[A-Z]?[a-z]+\s){0,2}?[A-Za-z]+)\s+(provides?|supports?|performs?|maintains?|delivers?|includes?|ensures?|agrees?|represents?|certifies|certify|acknowledges?|warrants?|accepts?|submits?|is|are)\s/i.exec(
+      text,
+    )
+  const last = /\b(?:last date|due date|deadline|closing date|due no later than|due by|due on)\b/i
+  if (last.test(text) && /\d/.test(text) && (role === 'instructions' || role === 'other' || role === 'form'))
+    return row('instruction', last.exec(text)![0], 'required', 'offeror', 0.7)
+  const by =
+    /^by (?:submi\w+|signing|responding|providing)\b/i.test(text) &&
+    /\b(?:agrees?|accept\w*|certif\w+|represents?|acknowledges?|warrants?|consents?)\b/i.exec(text)
+  if (by) return row('instruction', by[0], 'required', 'offeror', 0.7)
+  if (role === 'instructions' && shaped.test(text))
+    return row('instruction', shaped.exec(text)![0], 'required', 'offeror', 0.6)
+  if (!verb) return undefined
+  const doer = doerOf(verb[1]!, isBuyer)
+  if (doer === 'offeror' && /^(?:agree|represent|certif|acknowledge|warrant|accept)/i.test(verb[2]!))
+    return row('instruction', verb[2]!, 'required', 'offeror', 0.7)
+  if (
+    doer === 'unknown' &&
+    role === 'work' &&
+    specified.test(titles) &&
+    /^(?:include|support|provide)/i.test(verb[2]!)
+  )
+    return row('requirement', verb[2]!, 'required', 'contractor', 0.5)
+  if (doer === 'contractor' && role === 'work' && !/^(?:is|are)$/i.test(verb[2]!))
+    return row('requirement', verb[2]!, 'required', 'contractor', 0.6)
+  return undefined
+}
+
+const specified =
+  /\b(?:specifications?|requirements?|features?|deliverables?|capabilit(?:y|ies)|functions?|functionality|standards?|tasks?|qualification|criteria)\b/i
+const specifying =
+  /\b(?:requirements?|standards?|quality|criteri(?:a|on)|deliverables?|specifications?|qualifications?|capabilit\w+|description|performance|threshold|service levels?|features?|documents? (?:to be|required)|acceptable)\b/i
+
+/** List items and cells that name what is wanted without a verb, in a section or column that says so. */
+export function listed(passage: Passage, { standing, column, titles }: Context): Judgement | undefined {
+  const { text, role, leads, kind } = passage
+  if (text.split(' ').length < 2 || (/:$/.test(text) && text.length < 30)) return undefined
+  const wanted = role === 'work' && specified.test(titles)
+  if (leads && standing?.row && wanted) {
+    const { word, obligation, actor } = standing.row
+    return row('requirement', word, obligation, actor, 0.6)
+  }
+  if (
+    kind === 'cell' &&
+    (role === 'work' || role === 'instructions') &&
+    specifying.test(column) &&
+    text.split(' ').length >= 3
+  )
+    return row(
+      byActor(role === 'work' ? 'contractor' : 'offeror'),
+      '',
+      'required',
+      role === 'work' ? 'contractor' : 'offeror',
+      0.5,
+    )
+  if (leads && wanted) return row('requirement', '', 'required', 'contractor', 0.55)
+  return undefined
+}
