@@ -129,6 +129,16 @@ const settings = z.object({
     group: 'Data',
   }),
 
+  REDIS_URL: row(
+    url('redis', 'rediss').optional(),
+    'Shares counts of requests between processes; else PostgreSQL does.',
+    {
+      group: 'Data',
+      secret: true,
+      example: 'redis://localhost:6379/0',
+    },
+  ),
+
   WORKER_CONCURRENCY: row(
     whole(1, 64).optional(),
     'Documents converted at once by one worker process. Default: the number of processors.',
@@ -186,7 +196,6 @@ type Settings = z.infer<typeof settings>
 
 /** Known to the plan of the product, refused until the part that uses them is in this version. */
 const notYet = [
-  'REDIS_URL',
   'GCS_BUCKET_NAME',
   'S3_BUCKET',
   'DOCAI_PROCESSOR_ID',
@@ -216,6 +225,7 @@ function configFrom(values: Settings) {
     mail: { smtpUrl: values.SMTP_URL, from: values.MAIL_FROM },
     dataDir: resolve(values.DATA_DIR),
     databaseUrl: values.DATABASE_URL,
+    redisUrl: values.REDIS_URL,
     databasePoolSize: values.DATABASE_POOL_SIZE,
     work: {
       concurrency: values.WORKER_CONCURRENCY ?? Math.max(1, availableParallelism()),

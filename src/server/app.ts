@@ -15,7 +15,8 @@ import { opsRoutes } from './ops/routes.ts'
 import { answerProblem } from './problems.ts'
 import { proposalRoutes } from './proposals/routes.ts'
 import { limitRates } from './rates.ts'
-import { checkOrigin, requestId, setHeaders } from './security.ts'
+import { answerRepeats } from './repeats.ts'
+import { allowOrigins, checkOrigin, requestId, setHeaders } from './security.ts'
 import type { Services } from './services.ts'
 import { serveSite } from './site.ts'
 import { teamRoutes } from './teams/routes.ts'
@@ -32,7 +33,7 @@ const REQUEST_MS = 15 * 60_000
 const KEEP_ALIVE_MS = 72_000
 
 export async function buildApp(config: Config, services: Services, options: AppOptions = {}): Promise<App> {
-  const { log, metrics, ...nouns } = services
+  const { log, metrics, counters, query, ...nouns } = services
   const app: App = Fastify({
     loggerInstance: log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'request' }),
@@ -50,11 +51,13 @@ export async function buildApp(config: Config, services: Services, options: AppO
 
   const origins = [...config.corsOrigins, ...(config.publicUrl ? [config.publicUrl] : [])]
   await setHeaders(app, config)
+  if (origins.length > 0) await allowOrigins(app, origins)
   app.addHook('onRequest', async (request) => checkOrigin(request, origins))
   observe(app, metrics)
   const shared = { ...nouns, metrics, ...config }
   await identify(app, shared)
-  await limitRates(app, config.limits.globalRate)
+  limitRates(app, config.limits.globalRate, counters)
+  answerRepeats(app, query)
   await describeApi(app, version())
 
   const { isProduction, opsToken, limits } = config

@@ -4,6 +4,10 @@ import { MdraftError } from '../core/index.ts'
 import { type Auth, createAuth } from '../platform/auth.ts'
 import { diskBlobs } from '../platform/blobs/disk.ts'
 import type { Config } from '../platform/config.ts'
+import type { Counters } from '../platform/counters/counters.ts'
+import { memoryCounters } from '../platform/counters/memory.ts'
+import { postgresCounters } from '../platform/counters/postgres.ts'
+import { redisCounters } from '../platform/counters/redis.ts'
 import type { Db } from '../platform/db/db.ts'
 import { isBehind, migrate, migrationStatus } from '../platform/db/migrate.ts'
 import { openDb } from '../platform/db/open.ts'
@@ -64,6 +68,8 @@ export async function openHouse(
     closers.push(() => watch.close())
     const mailer = createMailer(config.mail, log)
     closers.push(() => mailer.close())
+    const counters = openCounters(config, db, onError)
+    closers.push(() => counters.close())
     const secret = await secretKey(config)
     const baseUrl = config.publicUrl ?? `http://${config.host}:${config.port}`
     const platform: Platform = {
@@ -75,6 +81,7 @@ export async function openHouse(
       auth: openAuth(config, db, secret, mailer, baseUrl),
       mailer,
       baseUrl,
+      counters,
       log,
       metrics: createMetrics(),
       isDraining: () => draining,
@@ -119,6 +126,12 @@ export async function openHouse(
     await closeAll()
     throw error
   }
+}
+
+/** Counts are shared by all processes: by Redis when there is one, else by the database they share. */
+function openCounters({ redisUrl }: Config, db: Db, onError: (error: unknown) => void): Counters {
+  if (redisUrl) return redisCounters(redisUrl, onError)
+  return db.engine === 'postgres' ? postgresCounters(db) : memoryCounters()
 }
 
 function openAuth(config: Config, db: Db, secret: string, mailer: Mailer, baseUrl: string): Auth {

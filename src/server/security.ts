@@ -1,4 +1,5 @@
 /** What holds for every answer and every request, whoever asks: headers, origin, request id. */
+import cors from '@fastify/cors'
 import helmet from '@fastify/helmet'
 import type { FastifyRequest } from 'fastify'
 import { MdraftError } from '../core/index.ts'
@@ -36,6 +37,33 @@ export async function setHeaders(app: App, { isProduction }: { isProduction: boo
     reply.header('x-request-id', request.id)
     reply.header('permissions-policy', 'camera=(), geolocation=(), microphone=(), payment=(), usb=()')
     if (request.url.startsWith('/api/')) reply.header('cache-control', 'private, no-store')
+  })
+}
+
+/** Pages of these sites may read what the API answers. Their requests carry no cookie of ours, but may carry a key. */
+export async function allowOrigins(app: App, origins: readonly string[]): Promise<void> {
+  await app.register(cors, {
+    origin: [...origins],
+    credentials: true,
+    methods: ['GET', 'POST', 'PUT', 'DELETE'],
+    allowedHeaders: [
+      'authorization',
+      'content-type',
+      'idempotency-key',
+      'x-request-id',
+      'range',
+      'if-none-match',
+    ],
+    exposedHeaders: [
+      'x-request-id',
+      'retry-after',
+      'ratelimit',
+      'ratelimit-policy',
+      'location',
+      'etag',
+      'content-range',
+    ],
+    maxAge: 600,
   })
 }
 

@@ -2,6 +2,7 @@
 import type { Auth } from '../platform/auth.ts'
 import type { Blobs } from '../platform/blobs/blobs.ts'
 import type { Config } from '../platform/config.ts'
+import type { Counters } from '../platform/counters/counters.ts'
 import type { Db } from '../platform/db/db.ts'
 import type { Log } from '../platform/log.ts'
 import type { Mailer } from '../platform/mail.ts'
@@ -35,6 +36,7 @@ export type Platform = {
   readonly signer: Signer
   readonly auth: Auth
   readonly mailer: Mailer
+  readonly counters: Counters
   /** Where users reach the server. */
   readonly baseUrl: string
   readonly log: Log
@@ -46,7 +48,8 @@ export type Platform = {
 export const engine = `mdraft ${version()}`
 
 export function createServices(config: Config, platform: Platform) {
-  const { db, blobs, queue, watch, signer, auth, mailer, baseUrl, log, metrics, isDraining } = platform
+  const { db, blobs, queue, watch, signer, auth, mailer, baseUrl, counters, log, metrics, isDraining } =
+    platform
   const { limits, work } = config
   const stores = {
     jobs: jobStore(db.query),
@@ -103,7 +106,22 @@ export function createServices(config: Config, platform: Platform) {
   })
   const ops = opsService({ db, blobs, queue, jobs, metrics, isDraining })
   const cleanup = cleanupService({ blobs, accounts, documents, proposals, analyses })
-  return { accounts, teams, jobs, documents, proposals, matrix, analyses, ops, cleanup, log, metrics, stores }
+  return {
+    counters,
+    query: db.query,
+    accounts,
+    teams,
+    jobs,
+    documents,
+    proposals,
+    matrix,
+    analyses,
+    ops,
+    cleanup,
+    log,
+    metrics,
+    stores,
+  }
 }
 
 export type Services = ReturnType<typeof createServices>

@@ -159,6 +159,7 @@ export const accountStore = (db: Query) => ({
   removeExpired: async (limit: number): Promise<number> => {
     await sql`delete from sessions where expires_at < now()`.execute(db)
     await sql`delete from verifications where expires_at < now()`.execute(db)
+    await sql`delete from idempotency_keys where created_at < now() - interval '1 day'`.execute(db)
     const { rows } = await sql`delete from visitor_sessions where id in (
       select v.id from visitor_sessions v
       where v.expires_at < now()

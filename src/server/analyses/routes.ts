@@ -31,7 +31,7 @@ export const analysisRoutes =
       app.post(
         `/api/rfp/${type}`,
         {
-          config: { rate: limits.analysisRate },
+          config: { rate: limits.analysisRate, repeatable: true },
           // A character of text takes up to six bytes in JSON (\uXXXX).
           bodyLimit: limits.textChars * 6 + 1_024,
           schema: {

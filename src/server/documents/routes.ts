@@ -41,7 +41,7 @@ export const documentRoutes =
     app.post(
       '/api/upload',
       {
-        config: { rate: limits.uploadRate },
+        config: { rate: limits.uploadRate, repeatable: true },
         schema: {
           ...needs('documents:write'),
           tags: ['documents'],

@@ -42,6 +42,7 @@ export const proposalRoutes =
     app.post(
       '/api/proposals',
       {
+        config: { repeatable: true },
         schema: {
           ...writing,
           summary: 'Create a proposal, your own or a team’s',
@@ -152,6 +153,7 @@ export const proposalRoutes =
     app.post(
       '/api/proposals/:id/matrix',
       {
+        config: { repeatable: true },
         schema: {
           ...writing,
           summary: 'Take the requirements of an analysis over as rows',
@@ -192,6 +194,7 @@ export const proposalRoutes =
     app.post(
       '/api/proposals/:id/comments',
       {
+        config: { repeatable: true },
         schema: {
           ...writing,
           summary: 'Say something about a proposal or a row',
