@@ -1,28 +1,34 @@
 /** The pages' blocks as one run of document blocks: furniture set aside, headings named, page ends bridged. */
 import { figure, furniture, heading, pageBreak, paragraph } from '../doc/build.ts'
 import type { Block } from '../doc/model.ts'
+import type { Bookmark } from '../doc/page.ts'
 import { contentsNode } from './contents-node.ts'
 import type { FigureBlock } from './figures.ts'
-import { bodyStyle, findHeadings, type HeadingInfo } from './headings.ts'
+import { findHeadings, type HeadingInfo } from './headings/headings.ts'
+import { type Hyphens, learnHyphens } from './hyphens.ts'
+import { joinLines } from './join-lines.ts'
+import { isLabelled } from './numbering.ts'
 import type { PageBlock, PageLayout, TextBlock } from './page-layout.ts'
-import { isLabelled, joinLines } from './paragraphs.ts'
 import { tableNode } from './table-node.ts'
 import { joinTables } from './tables/join.ts'
 import type { Line } from './text.ts'
 
-export function assemble(pages: readonly PageLayout[]): Block[] {
+export function assemble(pages: readonly PageLayout[], bookmarks: readonly Bookmark[]): Block[] {
   const texts = pages.flatMap((page) => page.blocks.filter((block) => block.kind === 'text'))
-  const headings = findHeadings(texts, bodyStyle(pages))
+  const known: Known = {
+    headings: findHeadings(pages, bookmarks),
+    hyphens: learnHyphens(texts.flatMap((block) => block.lines)),
+  }
   const out: Block[] = []
   let open: Open | undefined
   const flush = () => {
-    if (open) out.push(nodeOf(open.block, headings), ...open.after)
+    if (open) out.push(nodeOf(open.block, known), ...open.after)
     open = undefined
   }
   for (const page of pages) {
     const [first, ...others] = page.blocks
-    const opening = [pageBreak(page.number), ...page.furniture.map(furnitureBlock)]
-    const joined = open && first ? joinOver(open.block, first, headings) : undefined
+    const opening = [pageBreak(page.number), ...page.furniture.map((row) => furnitureBlock(row, known))]
+    const joined = open && first ? joinOver(open.block, first, known) : undefined
     if (open && joined) {
       // What runs over a page end stays one block; the break stands after it.
       open.block = joined
@@ -46,38 +52,46 @@ type Open = {
   /** What comes after it once it is whole. */
   readonly after: Block[]
 }
-type Headings = ReadonlyMap<PageBlock, HeadingInfo>
+/** What the document as a whole has taught. */
+type Known = {
+  readonly headings: ReadonlyMap<PageBlock, HeadingInfo>
+  readonly hyphens: Hyphens
+}
 
-function nodeOf(block: PageBlock, headings: Headings): Block {
+function nodeOf(block: PageBlock, { headings, hyphens }: Known): Block {
   switch (block.kind) {
     case 'table':
-      return tableNode(block)
+      return tableNode(block, hyphens)
     case 'contents':
-      return contentsNode(block)
+      return contentsNode(block, hyphens)
     case 'figure':
       return figureNode(block)
     case 'text': {
       const info = headings.get(block)
-      return info ? headingBlock(block, info) : paragraph(...textOf(block.lines))
+      return info ? headingBlock(block, info, hyphens) : paragraph(...textOf(block.lines, hyphens))
     }
   }
 }
 
 /** The two as one block, when the second goes on with the first over a page end. */
-function joinOver(last: PageBlock, first: PageBlock, headings: Headings): PageBlock | undefined {
+function joinOver(last: PageBlock, first: PageBlock, { headings }: Known): PageBlock | undefined {
   if (last.kind === 'table' && first.kind === 'table') return joinTables(last, first)
   if (last.kind !== 'text' || first.kind !== 'text' || headings.has(last) || headings.has(first))
     return undefined
   return continuesOver(last, first) ? { ...last, lines: [...last.lines, ...first.lines] } : undefined
 }
 
-const textOf = (lines: readonly Line[]) => {
-  const { content, spans, at } = joinLines(lines)
+const textOf = (lines: readonly Line[], hyphens: Hyphens) => {
+  const { content, spans, at } = joinLines(lines, hyphens)
   return [content, { at, spans }] as const
 }
 
-function headingBlock(block: TextBlock, { level, confidence, evidence }: HeadingInfo): Block {
-  const [content, extra] = textOf(block.lines)
+function headingBlock(
+  block: TextBlock,
+  { level, confidence, evidence }: HeadingInfo,
+  hyphens: Hyphens,
+): Block {
+  const [content, extra] = textOf(block.lines, hyphens)
   // A heading is bold by being one.
   const plain = content.map((node) =>
     node.type === 'text' ? { ...node, marks: (node.marks ?? []).filter((mark) => mark !== 'bold') } : node,
@@ -88,8 +102,8 @@ function headingBlock(block: TextBlock, { level, confidence, evidence }: Heading
 const figureNode = ({ page, x0, y0, x1, y1, name, alt }: FigureBlock): Block =>
   figure(alt ?? '', { src: name, at: { page, boxes: [{ page, x0, y0, x1, y1 }] } })
 
-const furnitureBlock = ({ role, line }: PageLayout['furniture'][number]): Block => {
-  const [content, extra] = textOf([line])
+const furnitureBlock = ({ role, line }: PageLayout['furniture'][number], { hyphens }: Known): Block => {
+  const [content, extra] = textOf([line], hyphens)
   return furniture(role, [paragraph(content, extra)], { at: extra.at })
 }
 

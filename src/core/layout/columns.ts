@@ -8,6 +8,9 @@ import type { TableBlock } from './tables/table.ts'
 
 /** A thing to be put in order: a run of words, or a table or figure as a whole. */
 export type Item = Rect & {
+  /** What stands in a frame or chart, in order among itself. */
+  readonly group?: readonly Item[]
+  readonly kind?: string
   readonly size: number
   readonly segment?: Segment
   readonly block?: TableBlock | FigureBlock

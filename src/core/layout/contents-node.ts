@@ -1,15 +1,19 @@
 import { contents } from '../doc/build.ts'
 import type { Contents, ContentsEntry } from '../doc/model.ts'
 import type { ContentsBlock, ContentsLine } from './contents.ts'
-import { joinLines } from './paragraphs.ts'
+import type { Hyphens } from './hyphens.ts'
+import { joinLines } from './join-lines.ts'
 
 /** Left edges this near are one level (points). */
 const SAME_INDENT = 5
 
-export function contentsNode(block: ContentsBlock): Contents {
+export function contentsNode(block: ContentsBlock, hyphens: Hyphens): Contents {
   const indents = levels(block.lines.map((line) => line.indent))
   const entries = grouped(block.lines).map((group): ContentsEntry => {
-    const { content, at } = joinLines(group.map(({ line }) => line))
+    const { content, at } = joinLines(
+      group.map(({ line }) => line),
+      hyphens,
+    )
     const { number, leader = '' } = group.at(-1)!
     return {
       level: indents(group[0]!.indent),

@@ -18,7 +18,7 @@ export type ContentsBlock = Rect & {
 }
 
 /** Dots or dashes between title and number. */
-const LEADER = /^(\.{2,}|…+|_{3,}|[.…·_\s]{3,})$/
+const LEADER = /^[.…·_]+$/
 const NUMBER = /^(\d{1,4}|[ivxlc]{1,7}|[A-Z]{1,2}[-–]\d{1,3}|\d{1,2}[-–]\d{1,3})$/i
 /** Entries needed when dots lead to the numbers, and when only a gap does. */
 const WITH_LEADERS = 3
@@ -67,12 +67,18 @@ function entryOf(line: Segment): Entry | undefined {
   let start = last.x0
   while (words.length > 0 && LEADER.test(words.at(-1)!.text)) {
     const dots = words.pop()!
-    leader = dots.text + (leader === '' || start - dots.x1 < 0.1 * last.size ? '' : ' ') + leader
+    leader = dots.text + leader
     start = dots.x0
   }
-  const title = words.at(-1)
+  let title = words.at(-1)
   if (!title || !words.some((word) => /\p{L}/u.test(word.text))) return undefined
   if (leader === '' && last.x0 - title.x1 < 2 * last.size) return undefined
+  // Dots set apart from one another: the first may have stuck to the title.
+  if (leader.length > 2 && /\p{L}\.$/u.test(title.text)) {
+    title = { ...title, text: title.text.slice(0, -1) }
+    words[words.length - 1] = title
+    leader = `.${leader}`
+  }
   const space = start - title.x1 > 0.1 * last.size ? ' ' : ''
   return { title: segment(words), number: last.text, leader: leader === '' ? '' : space + leader }
 }

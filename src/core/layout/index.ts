@@ -4,10 +4,23 @@ import type { Doc, PageInfo } from '../doc/model.ts'
 import type { Page, PageSource } from '../doc/page.ts'
 import type { ReadContext } from '../reader.ts'
 import { assemble } from './assemble.ts'
+import { withContentsRuns } from './contents-runs.ts'
 import { type Edges, edgesOf, furnitureOf, REACH } from './furniture.ts'
 import { layOutPage, type PageLayout } from './page-layout.ts'
 
 export async function layOut(source: PageSource, context: ReadContext): Promise<Doc> {
+  const { layouts, infos } = await layOutPages(source, context)
+  return doc(source.format, assemble(withContentsRuns(layouts), source.bookmarks), {
+    meta: source.meta,
+    pages: infos,
+  })
+}
+
+/** The first half: each page by itself, but for what it learns from its neighbours. */
+export async function layOutPages(
+  source: PageSource,
+  context: ReadContext,
+): Promise<{ layouts: PageLayout[]; infos: PageInfo[] }> {
   const infos: PageInfo[] = []
   const layouts: PageLayout[] = []
   const done = (page: Page, edges: readonly Edges[]) => {
@@ -24,7 +37,7 @@ export async function layOut(source: PageSource, context: ReadContext): Promise<
     if (waiting.length > REACH) done(waiting.shift()!, edges)
   }
   for (const page of waiting) done(page, edges)
-  return doc(source.format, assemble(layouts), { meta: source.meta, pages: infos })
+  return { layouts, infos }
 }
 
 function pageInfo({ number, width, height, label, source, confidence, turned, skew }: Page): PageInfo {

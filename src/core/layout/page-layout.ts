@@ -4,8 +4,9 @@ import { type Item, regionsOf } from './columns.ts'
 import { type ContentsBlock, contentsLines, findContents } from './contents.ts'
 import { type FigureBlock, figuresOf } from './figures.ts'
 import type { FurnitureRow, Role } from './furniture.ts'
-import { union } from './geometry.ts'
+import { inside, union } from './geometry.ts'
 import { linesOf, segment, segmentsOf } from './lines.ts'
+import { panelsOf } from './panels.ts'
 import { blocksOf } from './paragraphs.ts'
 import { lineTables } from './tables/areas.ts'
 import { bareTables } from './tables/bare.ts'
@@ -24,6 +25,8 @@ export type TextBlock = Rect & {
   readonly lines: readonly Line[]
   /** Which region (column, band) of the page it stands in. */
   readonly region: number
+  /** Labels and figures of a chart: no headings, no lists. */
+  readonly inChart?: true
 }
 
 export type PageLayout = {
@@ -38,17 +41,19 @@ export function layOutPage(page: Page, furniture: readonly FurnitureRow[] = []):
   const aside = new Set(furniture.flatMap((row) => row.words))
   const words = page.words.filter((word) => isUpright(word) && !aside.has(word))
   const tags = soundTags(page, words)
-  const { tables, rest, free } = tablesOf(page, words, tags)
-  const segments = segmentsOf(rest)
+  const { tables, rest, free, boxes } = tablesOf(page, words, tags)
+  const panels = panelsOf(page, rest, { tables, boxes })
+  const held = panels.map((panel) => rest.filter((word) => inside(word, panel) > 0.5))
+  const inPanels = new Set(held.flat())
   const figures = figuresOf(page, tables)
   const items: Item[] = [
-    ...segments.map((one) => ({ ...one, segment: one })),
+    ...segmentItems(rest.filter((word) => !inPanels.has(word))),
     ...tables.map((block) => ({ ...block, size: 10, block })),
     ...figures.map((block) => ({ ...block, size: 10, block })),
+    ...panels.map((panel, at) => ({ ...panel, size: 10, group: segmentItems(held[at]!) })),
   ]
-  const blocks = regionsOf(items).flatMap((region, index) =>
-    regionBlocks(withBareTables(region, free, page.number), index, { number: page.number, tags }),
-  )
+  const around = { number: page.number, tags, free }
+  const blocks = regionsOf(items).flatMap((region, index) => regionBlocks(region, index, around))
   return {
     number: page.number,
     width: page.width,
@@ -63,7 +68,7 @@ function tablesOf(
   page: Page,
   words: readonly Word[],
   tags: PageTags | undefined,
-): { tables: TableBlock[]; rest: Word[]; free: Rule[] } {
+): { tables: TableBlock[]; rest: Word[]; free: Rule[]; boxes: Rect[] } {
   const rules = rulesOf(page.strokes)
   const tagged = tags ? taggedTables({ number: page.number, words }, tags) : none
   const untagged = words.filter((word) => !tagged.taken.has(word))
@@ -74,6 +79,7 @@ function tablesOf(
   const lined = lineTables({ number: page.number, words: outside }, free)
   return {
     tables: [...found, ...lined.tables],
+    boxes: ruled.boxes,
     rest: outside.filter((word) => !lined.taken.has(word)),
     free: free.filter((rule) => !lined.tables.some((table) => isOn(rule, table))),
   }
@@ -106,19 +112,35 @@ function contentsWords(region: readonly Item[]): Set<Word> {
 }
 
 /** The text between two tables (or figures) of a region, and those themselves, from top to bottom. */
-type Around = { readonly number: number; readonly tags: PageTags | undefined }
+type Around = {
+  readonly number: number
+  readonly tags: PageTags | undefined
+  /** Lines across that belong to no table yet. */
+  readonly free: readonly Rule[]
+}
 
-function regionBlocks(region: readonly Item[], index: number, page: Around): PageBlock[] {
-  const solid = region.filter((item) => item.block !== undefined).sort((one, other) => one.y0 - other.y0)
+function regionBlocks(found: readonly Item[], index: number, page: Around): PageBlock[] {
+  const region = withBareTables(found, page.free, page.number)
+  const isSolid = (item: Item) => item.segment === undefined
   const out: PageBlock[] = []
-  let rest = region.filter((item) => item.block === undefined)
-  for (const item of solid) {
+  let rest = region.filter((item) => !isSolid(item))
+  for (const item of region.filter(isSolid).sort((one, other) => one.y0 - other.y0)) {
     const above = rest.filter((one) => (one.y0 + one.y1) / 2 < (item.y0 + item.y1) / 2)
     rest = rest.filter((one) => !above.includes(one))
-    out.push(...textBlocks(above, index, page), item.block!)
+    out.push(...textBlocks(above, index, page), ...solidBlocks(item, index, page))
   }
   return [...out, ...textBlocks(rest, index, page)]
 }
+
+function solidBlocks(item: Item, index: number, page: Around): PageBlock[] {
+  if (item.block) return [item.block]
+  const blocks = regionsOf(item.group ?? []).flatMap((region) => regionBlocks(region, index, page))
+  if (item.kind !== 'chart') return blocks
+  return blocks.map((block) => (block.kind === 'text' ? { ...block, inChart: true as const } : block))
+}
+
+const segmentItems = (words: readonly Word[]): Item[] =>
+  segmentsOf(words).map((one) => ({ ...one, segment: one }))
 
 /** Lines of running text as contents lists and paragraphs. */
 function textBlocks(items: readonly Item[], region: number, { number: page, tags }: Around): PageBlock[] {

@@ -1,5 +1,5 @@
-/** Lines of a region → paragraphs, and the text of a paragraph joined over its lines. */
-import type { At, Inline, Span } from '../doc/model.ts'
+/** Lines of a region → paragraphs. */
+import { labelOf } from './numbering.ts'
 import { median } from './numbers.ts'
 import type { Line } from './text.ts'
 
@@ -7,143 +7,116 @@ import type { Line } from './text.ts'
 export type Block = readonly Line[]
 
 /** Leading this many times the usual one parts paragraphs. */
-const WIDE_LEADING = 1.35
-/** First-line indent and short last line, in em. */
+const WIDE_LEADING = 1.3
+/** Lines whose sizes differ more than this are not of one paragraph. */
+const SAME_SIZE = 0.92
 const INDENT_EM = 0.8
-const SHORT_EM = 3
+/** Middles of lines set centred agree within this. */
+const SAME_MIDDLE_EM = 0.6
+/** Type this much bigger than the region's is display type: its lines are broken by hand. */
+const DISPLAY = 1.15
 
 export function blocksOf(lines: readonly Line[]): Block[] {
+  if (lines.length === 0) return []
+  const around = {
+    leading: usualLeading(lines),
+    left: Math.min(...lines.map((line) => line.x0)),
+    right: Math.max(...lines.map((line) => line.x1)),
+    size: median(lines.map((line) => line.size)),
+  }
   const blocks: Line[][] = []
-  const leading = usualLeading(lines)
-  const right = Math.max(...lines.map((line) => line.x1))
   for (const line of lines) {
     const block = blocks.at(-1)
-    const last = block?.at(-1)
-    if (last && !breaksBetween(last, line, { leading, right, first: block![0]!, count: block!.length }))
-      block!.push(line)
+    if (block && !startsParagraph(block, line, around)) block.push(line)
     else blocks.push([line])
   }
   return blocks
 }
 
+/** Baseline to baseline in sizes, as most lines of the region have it. */
 function usualLeading(lines: readonly Line[]): number {
   const steps: number[] = []
   for (let at = 1; at < lines.length; at++) {
     const step = (lines[at]!.baseline - lines[at - 1]!.baseline) / lines[at]!.size
-    if (step > 0.8 && step < 2.2) steps.push(step)
+    if (step > 0.8 && step < 2.6) steps.push(step)
   }
   return steps.length > 0 ? median(steps) : 1.2
 }
 
 type Around = {
   readonly leading: number
+  readonly left: number
   readonly right: number
-  readonly first: Line
-  readonly count: number
+  readonly size: number
 }
 
-function breaksBetween(last: Line, line: Line, { leading, right, first, count }: Around): boolean {
+function startsParagraph(block: readonly Line[], line: Line, around: Around): boolean {
+  const last = block.at(-1)!
   if (last.tag && line.tag) return last.tag.element !== line.tag.element
   const size = Math.max(last.size, line.size)
   const step = line.baseline - last.baseline
-  if (step > WIDE_LEADING * leading * size || step < 0) return true
-  if (Math.min(last.size, line.size) / size < 0.88) return true
-  if (last.isBold !== line.isBold && startsNew(line)) return true
-  if (isLabelled(line.text)) return true
-  const isShort = last.x1 < right - SHORT_EM * size
-  if (isShort && /[.:;!?]["”’)]?$/.test(last.text) && startsNew(line)) return true
-  const left = count > 1 ? Math.min(last.x0, first.x0) : last.x0
-  if (line.x0 > left + INDENT_EM * size && line.x0 < left + 5 * size && startsNew(line) && count > 1)
-    return true
-  return false
+  if (step < 0 || step > WIDE_LEADING * Math.min(around.leading, 2) * size) return true
+  if (Math.min(last.size, line.size) / size < SAME_SIZE || changesStyle(last, line)) return true
+  if (labelStarts(last, line, around)) return true
+  if (isCentred(last, line, around)) return false
+  if (line.size > DISPLAY * around.size || (line.isBold && last.isBold && line.isCaps && last.isCaps))
+    return false
+  return isForcedBreak(block, last, line, around) || isIndented(block, line, size)
 }
 
-const startsNew = (line: Line): boolean => !/^\p{Ll}/u.test(line.text)
-
-/** Begins with a bullet or a printed number: a list item or a numbered clause. */
-export const isLabelled = (text: string): boolean =>
-  /^([•●○▪■□◦‣➢✓◆*–-]|\(?[a-z0-9]{1,3}[.)]|\([ivxlc]+\)|[A-Z]\.|\d+(\.\d+)+\.?)\s/.test(text)
-
-/** The text of the lines as one run, with a span for each line and boxes by page. */
-export function joinLines(lines: readonly Line[]): { content: Inline[]; spans: Span[]; at: At } {
-  const content: Inline[] = []
-  const spans: Span[] = []
-  let length = 0
-  for (const [index, line] of lines.entries()) {
-    const next = lines[index + 1]
-    const tail = next ? ending(line, next) : ''
-    const nodes = tail === 'cut' ? cutHyphen(line.content) : line.content
-    const start = length
-    for (const node of nodes) {
-      content.push(node)
-      if (node.type === 'text') length += node.text.length
-    }
-    spans.push({ start, end: length, box: box(line) })
-    if (tail === ' ') {
-      content.push({ type: 'text', text: ' ' })
-      length += 1
-    }
-  }
-  const at: At = { page: lines[0]!.page, boxes: boxesByPage(lines) }
-  return { content: mergeRuns(content), spans, at }
+/** All bold against not bold at all, where they meet. */
+function changesStyle(last: Line, line: Line): boolean {
+  const changes = (mark: 'bold' | 'italic', one: boolean, other: boolean) =>
+    one !== other && hasMark(last, mark, 'end') !== hasMark(line, mark, 'start')
+  return (
+    changes('bold', last.isBold, line.isBold) ||
+    (changes('italic', last.isItalic, line.isItalic) && startsNew(line))
+  )
 }
 
-const box = ({ page, x0, y0, x1, y1 }: Line) => ({
-  page,
-  x0: cents(x0),
-  y0: cents(y0),
-  x1: cents(x1),
-  y1: cents(y1),
-})
-const cents = (value: number): number => Math.round(value * 100) / 100
-
-function boxesByPage(lines: readonly Line[]) {
-  const out: ReturnType<typeof box>[] = []
-  for (const line of lines) {
-    const one = box(line)
-    const last = out.at(-1)
-    // A new column starts a new box: a box over both would cover what stands between.
-    if (last && last.page === one.page && one.y0 > last.y0 - 2)
-      out[out.length - 1] = {
-        page: one.page,
-        x0: Math.min(last.x0, one.x0),
-        y0: Math.min(last.y0, one.y0),
-        x1: Math.max(last.x1, one.x1),
-        y1: Math.max(last.y1, one.y1),
-      }
-    else out.push(one)
-  }
-  return out
+function hasMark(line: Line, mark: 'bold' | 'italic', where: 'start' | 'end'): boolean {
+  const node = where === 'start' ? line.content[0] : line.content.at(-1)
+  return node?.type === 'text' && (node.marks ?? []).includes(mark)
 }
 
-/** What stands between two lines: a space, nothing, or nothing and the hyphen before it cut. */
-function ending(line: Line, next: Line): '' | ' ' | 'cut' {
-  if (!/[\p{L}\d][-\u2010]$/u.test(line.text))
-    return /[\u2013\u2014/]$/.test(line.text) && !/\s.$/.test(line.text) ? '' : ' '
-  if (line.endsSoft) return 'cut'
-  return /^\p{Ll}/u.test(next.text) && /\p{Ll}[-\u2010]$/u.test(line.text) ? 'cut' : ''
+/** A label begins an item, unless the line before runs on into what only looks like one. */
+function labelStarts(last: Line, line: Line, { right }: Around): boolean {
+  const label = labelOf(line.text)
+  if (!label || label.kind === 'section') return false
+  if (label.kind === 'bullet') return true
+  const runsOn = last.x1 > right - 3 * last.size && !/[.:;!?)]$|\b(and|or)$/.test(last.text)
+  return !(runsOn && Math.abs(line.x0 - last.x0) < 2)
 }
 
-function cutHyphen(content: readonly Inline[]): readonly Inline[] {
-  const last = content.at(-1)
-  if (last?.type !== 'text') return content
-  return [...content.slice(0, -1), { ...last, text: last.text.slice(0, -1) }]
+/** Both lines stand in the middle of one axis, and not because they fill it. */
+function isCentred(last: Line, line: Line, { left, right }: Around): boolean {
+  const size = Math.max(last.size, line.size)
+  const off = Math.abs((last.x0 + last.x1 - line.x0 - line.x1) / 2)
+  const isRagged = Math.abs(last.x0 - line.x0) > size && Math.abs(last.x1 - line.x1) > size
+  return (
+    off < SAME_MIDDLE_EM * size && isRagged && Math.min(last.x0, line.x0) > left - 1 && right > last.x1 - 1
+  )
 }
 
-function mergeRuns(content: readonly Inline[]): Inline[] {
-  const out: Inline[] = []
-  for (const node of content) {
-    const last = out.at(-1)
-    if (node.type === 'text' && node.text === '') continue
-    if (node.type === 'text' && last?.type === 'text') {
-      // A space between two lines takes the style of the line before it.
-      const isSpace = node.text === ' ' && node.marks === undefined
-      if (isSpace || (last.marks ?? []).join() === (node.marks ?? []).join()) {
-        out[out.length - 1] = { ...last, text: last.text + node.text }
-        continue
-      }
-    }
-    out.push(node)
-  }
-  return out
+/** A line is broken where the next word does not fit; where it would have fitted, something new begins. */
+function isForcedBreak(block: readonly Line[], last: Line, line: Line, { right }: Around): boolean {
+  if (!startsNew(line)) return false
+  const room = Math.max(right, ...block.map((one) => one.x1)) - last.x1
+  const needed = 0.28 * line.size + line.firstWidth
+  if (needed > room) return false
+  // Ragged or hand-broken lines leave some room too: without a stop at the end it takes more.
+  const isStopped = /[.:;!?]["”’)\]]*$/.test(last.text)
+  return isStopped ? needed < 0.9 * room : needed < 0.5 * room && room > 0.25 * (right - last.x0)
 }
+
+/** Set in from the lines above, or out from a paragraph that hangs. */
+function isIndented(block: readonly Line[], line: Line, size: number): boolean {
+  if (block.length < 2) return false
+  const left = Math.min(...block.slice(1).map((one) => one.x0))
+  const indent = line.x0 - left
+  if (indent > INDENT_EM * size && indent < 5 * size) return startsNew(line)
+  const hangs = block[0]!.x0 < left - INDENT_EM * size
+  return hangs && indent < -INDENT_EM * size && startsNew(line)
+}
+
+const startsNew = (line: Line): boolean => !/^[\p{Ll},;)]/u.test(line.text)

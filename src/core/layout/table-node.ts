@@ -3,16 +3,18 @@ import { cell, paragraph, row, table } from '../doc/build.ts'
 import type { At, Block, Box, Table } from '../doc/model.ts'
 import type { Rect } from '../doc/page.ts'
 import { union } from './geometry.ts'
-import { isLabelled, joinLines } from './paragraphs.ts'
+import type { Hyphens } from './hyphens.ts'
+import { joinLines } from './join-lines.ts'
+import { isLabelled } from './numbering.ts'
 import type { TableBlock, TableCell } from './tables/table.ts'
 import type { Line } from './text.ts'
 
-export function tableNode(block: TableBlock): Table {
+export function tableNode(block: TableBlock, hyphens: Hyphens): Table {
   const rows = Array.from({ length: block.rows }, (_, at) =>
     row(
       block.cells
         .filter((one) => one.row === at)
-        .map((one) => cell(cellBlocks(one), { ...spans(one), at: cellAt(block, one) })),
+        .map((one) => cell(cellBlocks(one, hyphens), { ...spans(one), at: cellAt(block, one) })),
     ),
   )
   const parts = block.parts ?? [block]
@@ -49,7 +51,7 @@ const box = (page: number, { x0, y0, x1, y1 }: Rect): Box => ({
 })
 
 /** A cell's lines are one paragraph but where a label or a wide gap starts another. */
-function cellBlocks({ lines }: TableCell): Block[] {
+function cellBlocks({ lines }: TableCell, hyphens: Hyphens): Block[] {
   const groups: Line[][] = []
   for (const line of lines) {
     const last = groups.at(-1)?.at(-1)
@@ -62,7 +64,7 @@ function cellBlocks({ lines }: TableCell): Block[] {
     else groups.push([line])
   }
   return groups.map((group) => {
-    const { content, spans: places, at } = joinLines(group)
+    const { content, spans: places, at } = joinLines(group, hyphens)
     return paragraph(content, { at, spans: places })
   })
 }

@@ -18,6 +18,9 @@ export type Line = Rect & {
   readonly isBold: boolean
   readonly isItalic: boolean
   readonly isCaps: boolean
+  /** Width of its first word, and where the second begins. */
+  readonly firstWidth: number
+  readonly secondX: number
   readonly color?: string
   /** What the file's structure tree says it is part of. */
   readonly tag?: BlockTag
@@ -45,10 +48,18 @@ export function lineOf(segment: Segment, page: number, tags?: PageTags): Line {
     isBold: letters.length > 0 && letters.every((word) => word.bold),
     isItalic: letters.length > 0 && letters.every((word) => word.italic),
     isCaps: /\p{Lu}.*\p{Lu}/u.test(text) && !/\p{Ll}/u.test(text),
+    ...firstWord(words),
     ...(first.color ? { color: first.color } : {}),
     ...tagOf(words, tags),
     endsSoft: words.at(-1)?.softHyphen === true,
   }
+}
+
+/** The first word with what is joined to it. */
+function firstWord(words: readonly Word[]): { firstWidth: number; secondX: number } {
+  let end = 1
+  while (end < words.length && words[end]!.joined) end++
+  return { firstWidth: words[end - 1]!.x1 - words[0]!.x0, secondX: words[end]?.x0 ?? words[0]!.x0 }
 }
 
 /** The block that most of the line's characters are tagged as part of, labels aside. */

@@ -66,3 +66,11 @@ export function columnsUnder({ x0, x1 }: { x0: number; x1: number }, gaps: reado
   const last = gaps.filter((gap) => x1 > (gap.x0 + gap.x1) / 2 && x1 > gap.x0 + 1).length
   return [Math.min(first, last), Math.max(first, last)]
 }
+
+/** Lines drawn down part columns wherever they stand, white strip or not. */
+export function withWalls(gaps: readonly Gap[], walls: readonly number[]): Gap[] {
+  const bare = walls.filter((wall) => !gaps.some((gap) => wall > gap.x0 - 2 && wall < gap.x1 + 2))
+  return [...gaps, ...bare.map((wall) => ({ x0: wall - 0.5, x1: wall + 0.5 }))].sort(
+    (one, other) => one.x0 - other.x0,
+  )
+}

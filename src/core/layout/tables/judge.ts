@@ -7,7 +7,7 @@ export function isPlausible(table: StreamTable, rules: number): boolean {
   if (table.cols < 2 || table.rows < 2) return false
   const body = table.cells.filter((cell) => cell.row >= table.headerRows)
   const full = body.filter((cell) => cell.lines.length > 0)
-  if (full.length < 0.3 * body.length) return false
+  if (full.length < 0.3 * body.length || rowsWithSeveral(table) < 0.34 * table.rows) return false
   if (isRunningText(table)) return false
   const figures = full.filter((cell) => isFigure(cell.lines.map((line) => line.text).join(' '))).length
   return rules >= 2 || figures > 0.25 * full.length || table.rows >= 4
@@ -72,7 +72,14 @@ function startsWithLabels(table: StreamTable): boolean {
   const labels = first.filter((one) =>
     /^([•●○▪■□◦‣➢✓◆*–-]|\(?[a-z0-9]{1,3}[.)]|\([ivxlc]+\)|\d+(\.\d+)+\.?)$/i.test(one.text),
   )
-  return labels.length > 0.5 * first.length
+  return labels.length > 0.5 * first.length || (table.cols === 2 && countsUp(first.map((one) => one.text)))
+}
+
+/** 85, 86, 87: notes and numbered items, not quantities. */
+function countsUp(texts: readonly string[]): boolean {
+  const numbers = texts.map((text) => (/^\d{1,4}$/.test(text) ? Number(text) : Number.NaN))
+  const steps = numbers.slice(1).filter((number, at) => number === numbers[at]! + 1).length
+  return numbers.length >= 2 && steps >= 0.8 * (numbers.length - 1)
 }
 
 const hasLeaders = (table: StreamTable): boolean =>

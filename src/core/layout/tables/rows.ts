@@ -1,4 +1,5 @@
 /** Which lines of text are one row of a table: cells whose text wraps take several. */
+import { overlap } from '../geometry.ts'
 import type { CellLine } from './cell-lines.ts'
 import type { Rule } from './rules.ts'
 import { type Chunk, isFigure } from './text-rows.ts'
@@ -27,11 +28,22 @@ function startsRow(last: CellLine, line: CellLine, group: readonly CellLine[], a
     (rule) => rule.at > last.baseline - 0.3 * last.size && rule.at < line.baseline - 0.3 * line.size,
   )
   if (isRuled) return true
+  // Figures set at the middle of a label of two lines stand between them.
+  if (
+    overlap(last.y0, last.y1, line.y0, line.y1) > 0.25 * Math.min(last.size, line.size) &&
+    areApart(last, line)
+  )
+    return false
   const step = (line.baseline - last.baseline) / Math.max(last.size, line.size)
   if (step > around.leading * 1.28) return true
   if (line.spans.length > 0 || last.spans.length > 0) return true
   if (group.length === 1 && wrapsLabel(last, line, around)) return false
   return newness(last, line, around) > 0
+}
+
+const areApart = (one: CellLine, other: CellLine): boolean => {
+  for (const col of one.cells.keys()) if (other.cells.has(col)) return false
+  return true
 }
 
 /**

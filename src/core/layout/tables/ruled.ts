@@ -5,29 +5,41 @@ import { rowsOf, segment } from '../lines.ts'
 import { lineOf } from '../text.ts'
 import { type Grid, type GridCell, gridsOf } from './grids.ts'
 import { headerRowsOf } from './headers.ts'
+import { isPlausible } from './judge.ts'
+import { looseTable } from './loose.ts'
 import type { Rules } from './rules.ts'
 import type { TableBlock, TableCell } from './table.ts'
+import { textRowsOf } from './text-rows.ts'
 
 type Page = { readonly number: number; readonly words: readonly Word[] }
 
-/** The tables, and the words they take. */
-export function ruledTables(page: Page, rules: Rules): { tables: TableBlock[]; taken: Set<Word> } {
+/** The tables, the words they take, and the cells of boxes in a row that make no table. */
+export function ruledTables(
+  page: Page,
+  rules: Rules,
+): { tables: TableBlock[]; taken: Set<Word>; boxes: Rect[] } {
   const taken = new Set<Word>()
+  const boxes: Rect[] = []
   const tables: TableBlock[] = []
   for (const grid of gridsOf(rules)) {
     const words = page.words.filter((word) => !taken.has(word) && inside(word, grid) > 0.5)
-    const table = tableOf(grid, words, page.number)
-    if (!table) continue
-    tables.push(table)
-    for (const word of words) taken.add(word)
+    const drawn = drawnTable(grid, words, page.number)
+    const isDrawn = isTable(drawn.cells)
+    const loose = isDrawn || drawn.cols > 1 ? looseTable(drawn, grid, textRowsOf(words), rules) : undefined
+    const table = loose && (isDrawn || isPlausible(loose, 2)) ? loose : isDrawn ? drawn : undefined
+    if (table) {
+      tables.push(table)
+      for (const word of words) taken.add(word)
+    } else if (grid.cells.length > 1 && grid.ys.length === 2 && holdsLines(drawn)) boxes.push(...grid.cells)
   }
-  return { tables, taken }
+  return { tables, taken, boxes }
 }
 
-function tableOf(grid: Grid, words: readonly Word[], page: number): TableBlock | undefined {
-  const cells = fill(grid, words, page)
-  if (!isTable(cells)) return undefined
-  const compacted = compact(grid, cells)
+/** Text of several lines in a box would mix with the text beside it. */
+const holdsLines = ({ cells }: TableBlock): boolean => cells.some((cell) => cell.lines.length > 1)
+
+function drawnTable(grid: Grid, words: readonly Word[], page: number): TableBlock {
+  const compacted = compact(grid, fill(grid, words, page))
   return {
     kind: 'table',
     page,

@@ -5,12 +5,12 @@ import { segment } from '../lines.ts'
 import { quantile } from '../numbers.ts'
 import { type Line, lineOf } from '../text.ts'
 import { type CellLine, cellLine } from './cell-lines.ts'
-import { columnGaps, type Gap } from './columns.ts'
+import { columnGaps, type Gap, withWalls } from './columns.ts'
 import { headCells, headLines } from './header.ts'
 import { rowGroups } from './rows.ts'
 import type { Rule } from './rules.ts'
 import type { TableBlock, TableCell } from './table.ts'
-import { type Chunk, chunkStarts, partAtStarts, type TextRow } from './text-rows.ts'
+import { type Chunk, chunkStarts, partAtStarts, partAtWalls, type TextRow } from './text-rows.ts'
 
 export type StreamTable = TableBlock & { readonly lines: readonly CellLine[]; readonly isHeadRuled: boolean }
 
@@ -20,11 +20,11 @@ const FULL = 0.8
 export function streamTable(
   found: readonly TextRow[],
   rules: readonly Rule[],
-  { page, evidence }: { page: number; evidence: readonly string[] },
+  { page, evidence, walls = [] }: { page: number; evidence: readonly string[]; walls?: readonly number[] },
 ): StreamTable | undefined {
   const starts = chunkStarts(found, Math.max(2, 0.3 * found.length))
-  const rows = found.map((row) => partAtStarts(row, starts))
-  const gaps = columnGaps(rows)
+  const rows = found.map((row) => partAtWalls(partAtStarts(row, starts), walls))
+  const gaps = withWalls(columnGaps(rows), walls)
   if (gaps.length === 0) return undefined
   const cols = gaps.length + 1
   const lines = rows.map((row) => cellLine(row, gaps))

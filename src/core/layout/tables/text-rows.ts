@@ -69,6 +69,17 @@ export function partAtStarts(row: TextRow, starts: readonly number[]): TextRow {
   return chunks.length === row.chunks.length ? row : { ...row, chunks }
 }
 
+/** Parts chunks at lines drawn between their words. */
+export function partAtWalls(row: TextRow, walls: readonly number[]): TextRow {
+  if (walls.length === 0) return row
+  const sideOf = (word: Word) => walls.filter((wall) => wall < (word.x0 + word.x1) / 2).length
+  const chunks = row.chunks.flatMap((one) => {
+    const groups = Map.groupBy(one.words, sideOf)
+    return groups.size === 1 ? [one] : [...groups.values()].map(chunk)
+  })
+  return chunks.length === row.chunks.length ? row : { ...row, chunks }
+}
+
 /** A number, amount, date or mark, as cells of figures hold: nothing that wraps. */
 export const isFigure = (text: string): boolean =>
   /^[-–—−+±*†‡$€£¥~<>≤≥([]*\s*[\d.,]+([.,:/–-]\d+)*\s*(%|\)|\]|[a-zµ°]{1,3}\.?|\*+|†|‡)*$/i.test(text) ||

@@ -4,6 +4,7 @@ import type { FontStyle } from './fonts.ts'
 import { displayMatrix } from './geometry.ts'
 import { readGraphics } from './graphics.ts'
 import { type Pdfium, readString } from './pdfium.ts'
+import { joinSpacedLetters } from './spacing.ts'
 import { readTags } from './tags.ts'
 import { type PageText, readWords, type TextWord } from './words.ts'
 
@@ -39,7 +40,7 @@ export function readPage(needs: PageNeeds, index: number): ReadPage | undefined 
     height,
     ...(label !== '' ? { label } : {}),
     source: text.words.length > 0 ? 'native' : 'none',
-    words: text.words
+    words: joinSpacedLetters(text.words)
       .filter((word) => word.x1 > 0 && word.y1 > 0 && word.x0 < width && word.y0 < height)
       .map((word) => withTag(word, byContent)),
     strokes: graphics.strokes,

@@ -58,6 +58,7 @@ export function readWords(source: TextSource): PageText {
   const styles = new Map<number, Style>()
   const words: Mutable[] = []
   let word: Mutable | undefined
+  let last: Rect = { x0: Number.NaN, y0: 0, x1: 0, y1: 0 }
   let afterSpace = true
   let unmapped = 0
   for (let index = 0; index < count; index++) {
@@ -82,7 +83,10 @@ export function readWords(source: TextSource): PageText {
     }
     if (call.FPDFText_GetLooseCharBox(textPage, index, scratch) === 0) continue
     const box = charBox(source, style)
-    const follows = word ? continues(word, style, box, afterSpace) : 'no'
+    // Letters of one ligature share the box of its glyph.
+    const isLigature = word?.object === object && box.x0 === last.x0 && box.x1 === last.x1
+    const follows = isLigature ? 'yes' : word ? continues(word, style, box, afterSpace) : 'no'
+    last = box
     if (follows === 'yes') extend(word!, text, box)
     else {
       word = startWord(style, box, text, follows === 'joined')
