@@ -67,6 +67,20 @@ describe('XLS', () => {
       'h2 Data\n# x\nfigure By year ()\ncaption By year\n#  | Sold\n| 2023 | 7\n| 2024 | 0.3',
     )
   })
+  test('hidden rows and columns are said', async () => {
+    const hiddenRow = record(0x0208, u16(1, 0, 1, 0, 0, 0, 0x20, 0))
+    const hiddenColumn = record(0x007d, u16(1, 1, 2000, 0, 1, 0))
+    const { warnings } = await read(
+      workbook(
+        hiddenColumn,
+        hiddenRow,
+        label(0x0204, 0, 0, 'a'),
+        label(0x0204, 0, 1, 'b'),
+        label(0x0204, 1, 0, 'c'),
+      ),
+    )
+    expect(warnings.map(({ message }) => message)).toEqual(['Hidden in the sheet "Data": row 2, column B.'])
+  })
   test('a workbook that is cut off is empty, and says so', async () => {
     expect((await read(compound({ Workbook: Buffer.alloc(10) }))).codes).toContain('empty-document')
   })

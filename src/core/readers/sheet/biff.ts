@@ -1,4 +1,4 @@
-/** What SheetJS leaves out of XLS: texts of shapes, and the numbers behind charts ([MS-XLS] 2.4.329, 2.2.3.9). */
+/** What SheetJS leaves out of XLS: texts of shapes, numbers behind charts, what is hidden ([MS-XLS] 2.4.329, 2.2.3.9). */
 import { cell, figure, paragraph, row, table } from '../../doc/build.ts'
 import type { Block } from '../../doc/model.ts'
 import { openCompound } from '../../io/cfb.ts'
@@ -15,16 +15,40 @@ const CONTINUE = 0x003c
 const CHART = 0x0020
 const EXCEL_97 = 0x0600
 
+export type BiffSheet = {
+  readonly blocks: readonly Block[]
+  readonly hiddenRows: readonly number[]
+  readonly hiddenColumns: readonly number[]
+}
+
 /** By the name of the sheet. */
-export function readBiffFloats(bytes: Uint8Array, limits: Pick<Limits, 'tableCells'>): Map<string, Block[]> {
-  const out = new Map<string, Block[]>()
+export function readBiffSheets(
+  bytes: Uint8Array,
+  limits: Pick<Limits, 'tableCells'>,
+): Map<string, BiffSheet> {
+  const out = new Map<string, BiffSheet>()
   const stream = openCompound(bytes)?.stream('Workbook')
   if (!stream || stream.length < 8 || stream.readUInt16LE(4) !== EXCEL_97) return out
-  for (const { name, at } of sheetsOf(stream)) {
-    const blocks = sheetBlocks(stream, at, name, limits)
-    if (blocks.length > 0) out.set(name, blocks)
-  }
+  for (const { name, at } of sheetsOf(stream))
+    out.set(name, { blocks: sheetBlocks(stream, at, name, limits), ...hiddenIn(stream, at) })
   return out
+}
+
+const ROW = 0x0208
+const COLUMNS = 0x007d
+
+/** Rows and columns that are not shown (2.4.221, 2.4.53). */
+function hiddenIn(stream: Buffer, from: number): Pick<BiffSheet, 'hiddenRows' | 'hiddenColumns'> {
+  const hiddenRows: number[] = []
+  const hiddenColumns: number[] = []
+  for (const { type, data } of records(stream, from)) {
+    if (type === ROW && data.length >= 14 && (data.readUInt16LE(12) & 0x20) !== 0)
+      hiddenRows.push(data.readUInt16LE(0))
+    if (type !== COLUMNS || data.length < 10 || (data.readUInt16LE(8) & 1) === 0) continue
+    const last = Math.min(255, data.readUInt16LE(2))
+    for (let column = data.readUInt16LE(0); column <= last; column++) hiddenColumns.push(column)
+  }
+  return { hiddenRows, hiddenColumns }
 }
 
 /** Records from an offset to the end of the substream that starts there, inner substreams included. */

@@ -1,10 +1,10 @@
 /** Binary workbooks (XLS, XLSB) and XML Spreadsheet 2003, read through SheetJS. */
-import type { Block } from '../../doc/model.ts'
 import { asMdraftError, MdraftError } from '../../errors.ts'
+import { openCompound } from '../../io/cfb.ts'
 import { openZip } from '../../io/zip.ts'
 import type { ReadContext } from '../../reader.ts'
 import { safeHref } from '../ooxml/href.ts'
-import { readBiffFloats } from './biff.ts'
+import { type BiffSheet, readBiffSheets } from './biff.ts'
 import { type Budget, isPlainNumber, newBudget, spend } from './cells.ts'
 import type { Kind } from './header.ts'
 import {
@@ -13,6 +13,7 @@ import {
   isDateFormat,
   readBinary,
   readParts,
+  readStreams,
   type WorkBook,
   type WorkSheet,
 } from './sheetjs.ts'
@@ -20,16 +21,14 @@ import type { Range, Sheet, SheetCell, SheetRow, Workbook } from './workbook.ts'
 
 export async function readExcel(bytes: Uint8Array, context: ReadContext): Promise<Workbook> {
   const isZip = bytes[0] === 0x50 && bytes[1] === 0x4b
-  const book = isZip ? await parsePackage(bytes, context) : parse(() => readBinary(bytes))
-  if (book.vbaraw !== undefined)
-    context.report.warn('macros-ignored', 'The workbook holds macros; they were not run or read.')
+  const book = isZip ? await parsePackage(bytes, context) : parse(() => parseBinary(bytes, context))
   const budget = newBudget()
-  const floats = isZip ? new Map<string, Block[]>() : readBiffFloats(bytes, context.limits)
+  const more = isZip ? new Map<string, BiffSheet>() : readBiffSheets(bytes, context.limits)
   return {
     sheets: book.SheetNames.map((name, index) => {
-      const blocks = floats.get(name)
-      const sheet = sheetOf(book, name, index, budget, context)
-      return blocks ? { ...sheet, floats: [{ row: LAST_ROW, column: 0, blocks }] } : sheet
+      const { blocks = [], ...hidden } = more.get(name) ?? {}
+      const floats = blocks.length > 0 ? [{ row: LAST_ROW, column: 0, blocks }] : []
+      return { ...sheetOf(book, name, index, budget, context), ...hidden, floats }
     }),
     meta: metaOf(book),
   }
@@ -51,6 +50,21 @@ async function parsePackage(bytes: Uint8Array, context: ReadContext): Promise<Wo
     files[name.replace(/^\//, '')] = { name, type: 2, content }
   }
   return parse(() => readParts(files, context.limits.sheetCells))
+}
+
+/** Streams that hold cells and properties. */
+const wanted = ['Workbook', 'Book', '\x05SummaryInformation', '\x05DocumentSummaryInformation', '\x01CompObj']
+
+function parseBinary(bytes: Uint8Array, { options, report }: ReadContext): WorkBook {
+  const file = openCompound(bytes)
+  if (!file) return readBinary(bytes)
+  if (file.names.some((name) => /^_VBA_PROJECT/i.test(name)))
+    report.warn('macros-ignored', 'The workbook holds macros; they were not run or read.')
+  const streams = wanted.flatMap((name): BinaryPart[] => {
+    const content = file.stream(name)
+    return content ? [{ name, type: 2, content }] : []
+  })
+  return readStreams(streams, options.password)
 }
 
 function parse(run: () => WorkBook): WorkBook {
@@ -78,18 +92,10 @@ function sheetOf(book: WorkBook, name: string, index: number, budget: Budget, co
     isHidden: (book.Workbook?.Sheets?.[index]?.Hidden ?? 0) > 0,
     rows: sheet ? rowsOf(sheet, name, budget, context) : [],
     merges: (sheet?.['!merges'] ?? []).map(({ s, e }): Range => ({ r0: s.r, c0: s.c, r1: e.r, c1: e.c })),
-    hiddenRows: hiddenOf(sheet?.['!rows']),
-    hiddenColumns: hiddenOf(sheet?.['!cols']),
+    hiddenRows: [],
+    hiddenColumns: [],
     floats: [],
   }
-}
-
-const hiddenOf = (list: readonly ({ hidden?: boolean } | undefined)[] | undefined): number[] => {
-  const out: number[] = []
-  list?.forEach((info, at) => {
-    if (info?.hidden) out.push(at)
-  })
-  return out
 }
 
 function rowsOf(sheet: WorkSheet, name: string, budget: Budget, context: ReadContext): SheetRow[] {

@@ -11,8 +11,10 @@ export type BinaryPart = { readonly name: string; readonly type: 2; readonly con
 
 const { read, set_cptable, SSF } = sheetjs
 // Exported and documented, but missing from the package's types.
-const { parse_zip } = sheetjs as unknown as {
+const { parse_zip, parse_xlscfb, CFB } = sheetjs as unknown as {
+  CFB: { utils: { prep_blob(blob: Buffer, at: number): void } }
   parse_zip(archive: { files: Record<string, BinaryPart> }, options: ParsingOptions): WorkBook
+  parse_xlscfb(file: { FullPaths: string[]; FileIndex: BinaryPart[] }, options: ParsingOptions): WorkBook
 }
 set_cptable(codePages)
 
@@ -23,17 +25,45 @@ const options = {
   dense: true,
   cellNF: true,
   cellHTML: false,
-  cellStyles: true, // hidden rows and columns come with the styles
+  cellStyles: false, // widths of columns in damaged files make it loop without end
   cellDates: false,
   sheetStubs: true,
   dateNF: SHORT_DATE,
 } as const
 
-export const readBinary = (bytes: Uint8Array): WorkBook => read(bytes, { ...options, type: 'buffer' })
+/** Bare records of Excel 2 to 4, XML Spreadsheet 2003. */
+export const readBinary = (bytes: Uint8Array): WorkBook =>
+  quietly(() => read(bytes, { ...options, type: 'buffer' }))
+
+/** The streams of a compound file; its own reader of compound files follows rings of sectors without end. */
+export const readStreams = (streams: readonly BinaryPart[], password: string | undefined): WorkBook =>
+  quietly(() => {
+    for (const { content } of streams) CFB.utils.prep_blob(content, 0)
+    return parse_xlscfb(
+      {
+        FullPaths: ['Root Entry/', ...streams.map(({ name }) => `Root Entry/${name}`)],
+        FileIndex: [root, ...streams],
+      },
+      { ...options, ...(password === undefined ? {} : { password }) },
+    )
+  })
+
+const root: BinaryPart = { name: 'Root Entry', type: 2, content: Buffer.alloc(0) }
+
+/** The library writes what it does not know to the console, which is not ours to write to. */
+function quietly<T>(run: () => T): T {
+  const { error } = console
+  console.error = () => {}
+  try {
+    return run()
+  } finally {
+    console.error = error
+  }
+}
 
 /** A package whose parts were unpacked before. */
 export const readParts = (files: Record<string, BinaryPart>, rows: number): WorkBook =>
-  parse_zip({ files }, { ...options, sheetRows: rows })
+  quietly(() => parse_zip({ files }, { ...options, sheetRows: rows }))
 
 /** The value as Excel displays it in this format: a code, or the number of a format that is built in. */
 export function displayed(value: number | string, format: string | number, isMac: boolean): string {
