@@ -171,7 +171,7 @@ const table = {
     title: 'PowerPoint 97–2003',
     mime: ['application/vnd.ms-powerpoint'],
     extensions: ['ppt', 'pps'],
-    load: async () => (await import('./ppt.ts')).readPpt,
+    load: async () => (await import('./ppt/ppt.ts')).readPpt,
   },
 } as const satisfies Record<string, ReaderRow>
 
