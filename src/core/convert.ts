@@ -97,6 +97,16 @@ export async function readDoc(
   }
 }
 
+/** A Doc as a Word document (.docx). `images` are those that were extracted with it. */
+export async function writeWord(
+  doc: Doc,
+  images: readonly Image[] = [],
+  options: Partial<WriteOptions> = {},
+): Promise<Uint8Array> {
+  const { writeDocx } = await import('./writers/docx/docx.ts')
+  return writeDocx(doc, new Map(images.map((image) => [image.name, image])), options)
+}
+
 /** The second half: a Doc in another form. `warnings` are those of reading; writing may add to them. */
 export function write(
   doc: Doc,

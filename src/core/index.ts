@@ -7,6 +7,7 @@ export {
   type ReadResult,
   readDoc,
   write,
+  writeWord,
 } from './convert.ts'
 export * from './doc/model.ts'
 export { inlineText, itemText, plainText, walk } from './doc/walk.ts'

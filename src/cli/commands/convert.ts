@@ -3,21 +3,21 @@ import { existsSync, mkdirSync, statSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { dirname, join, parse } from 'node:path'
 import { MdraftError } from '../../core/errors.ts'
-import type { ConvertOptions, Format, OutputFormat } from '../../core/index.ts'
+import type { ConvertOptions, Format } from '../../core/index.ts'
 import { readers } from '../../core/readers/index.ts'
 import { createPool, type PoolOptions } from '../../platform/pool/pool.ts'
 import { version } from '../../platform/version.ts'
 import { type Command, Option } from '../command.ts'
 import { type Fetch, listSources } from '../convert/inputs.ts'
 import { openManifest } from '../convert/manifest.ts'
-import { extensions, outputPaths } from '../convert/outputs.ts'
+import { extensions, outputPaths, type Target } from '../convert/outputs.ts'
 import { parsePages } from '../convert/page-ranges.ts'
 import { type Plan, runPlan, type Tally } from '../convert/run.ts'
 import { say } from '../say.ts'
 
 type Flags = {
   readonly output?: string
-  readonly to: OutputFormat
+  readonly to: Target
   readonly from?: Format
   readonly pages?: string
   readonly password?: string
@@ -126,6 +126,7 @@ async function planOf(
     sources,
     ...(outputs ? { outputs } : {}),
     options,
+    isWord: flags.to === 'docx',
     ...(flags.images === undefined ? {} : { images: flags.images }),
     ...(flags.map === undefined ? {} : { mapPath: mapPaths(flags.map, isMany, folder) }),
     jobs,
@@ -133,7 +134,7 @@ async function planOf(
     quiet: flags.quiet === true,
     failOnWarning: flags.failOnWarning === true,
     ...(isMany && folder !== undefined
-      ? { manifest: openManifest(folder, JSON.stringify([version(), options])) }
+      ? { manifest: openManifest(folder, JSON.stringify([version(), flags.to, options])) }
       : {}),
     resume: flags.resume === true,
   }
@@ -153,7 +154,7 @@ async function ocrOf(engine: Flags['ocrEngine']): Promise<PoolOptions['ocr'] & {
 
 function optionsOf(flags: Flags): ConvertOptions {
   return {
-    to: flags.to,
+    ...(flags.to === 'docx' ? {} : { to: flags.to }),
     ...(flags.from ? { from: flags.from } : {}),
     ...(flags.pages ? { pages: parsePages(flags.pages) } : {}),
     ...(flags.password ? { password: flags.password } : {}),

@@ -3,19 +3,23 @@ import { join, parse } from 'node:path'
 import type { OutputFormat } from '../../core/index.ts'
 import type { Source } from './inputs.ts'
 
-export const extensions: Readonly<Record<OutputFormat, string>> = {
+/** Word is no text, and has its own way through the pool. */
+export type Target = OutputFormat | 'docx'
+
+export const extensions: Readonly<Record<Target, string>> = {
   markdown: 'md',
   json: 'json',
   html: 'html',
   chunks: 'jsonl',
   text: 'txt',
+  docx: 'docx',
 }
 
 /**
  * `DIR/<name without extension>.md`; `<full name>.md` where two inputs share the first; a number where they share
  * even that. Names compare without case, as some file systems do.
  */
-export function outputPaths(sources: readonly Source[], folder: string, to: OutputFormat): string[] {
+export function outputPaths(sources: readonly Source[], folder: string, to: Target): string[] {
   const short = sources.map((source) => join(source.folder, parse(source.name).name))
   const full = sources.map((source) => join(source.folder, source.name))
   const uses = countOf(short)

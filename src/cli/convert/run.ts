@@ -2,8 +2,8 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join, relative, sep } from 'node:path'
 import { asMdraftError } from '../../core/errors.ts'
-import type { ConvertOptions, Image } from '../../core/index.ts'
-import type { Pool, Print } from '../../platform/pool/pool.ts'
+import type { ConvertOptions, Image, Progress } from '../../core/index.ts'
+import type { CallOptions, Pool, Print } from '../../platform/pool/pool.ts'
 import { complain, say, warningLine } from '../say.ts'
 import type { Source } from './inputs.ts'
 import type { Manifest } from './manifest.ts'
@@ -14,6 +14,7 @@ export type Plan = {
   /** One for each source; absent: everything goes to stdout. */
   readonly outputs?: readonly string[]
   readonly options: ConvertOptions
+  readonly isWord: boolean
   readonly images?: string
   /** Where the source map of an output goes. */
   readonly mapPath?: (output: string | undefined) => string
@@ -43,6 +44,14 @@ export async function runPlan(plan: Plan, pool: Pool): Promise<Tally> {
   return tally
 }
 
+/** What a file became: text, or a Word document. */
+type Made = Pick<Print, 'warnings' | 'partial' | 'images' | 'map'> & { readonly output: string | Uint8Array }
+
+async function wordOf(bytes: Uint8Array, options: ConvertOptions, call: CallOptions, pool: Pool) {
+  const { bytes: output, warnings, partial } = await pool.word(bytes, options, call)
+  return { output, warnings, partial }
+}
+
 type Bar = ReturnType<typeof createProgressBar>
 
 async function convertOne(
@@ -55,10 +64,14 @@ async function convertOne(
   if (plan.resume && output && plan.manifest?.isDone(source, output)) return 'already'
   try {
     const options = { ...plan.options, name: source.name, ...imageFolder(output, plan.images) }
-    const result = await pool.print(await source.load(), options, {
+    const call = {
       deadline: plan.deadline,
-      onProgress: (progress) => bar.page(source.label, progress),
-    })
+      onProgress: (progress: Progress) => bar.page(source.label, progress),
+    }
+    const bytes = await source.load()
+    const result: Made = plan.isWord
+      ? { ...(await wordOf(bytes, options, call, pool)), images: [], map: [] }
+      : await pool.print(bytes, options, call)
     await save(result, output, plan)
     bar.hide()
     const isWarned = tellWarnings(source.label, result, plan)
@@ -85,7 +98,7 @@ function fail(source: Source, output: string | undefined, error: unknown, plan: 
 }
 
 /** Doubts and losses are said; what is merely worth knowing is in the JSON and the front matter. */
-function tellWarnings(label: string, { warnings }: Print, { quiet }: Plan): boolean {
+function tellWarnings(label: string, { warnings }: Made, { quiet }: Plan): boolean {
   const loud = warnings.filter(({ level }) => level !== 'note')
   if (!quiet) for (const warning of loud) say(warningLine(label, warning))
   return loud.length > 0
@@ -98,7 +111,7 @@ function imageFolder(output: string | undefined, images: string | undefined): Co
   return { images: 'extract', imageFolder: folder.split(sep).join('/') }
 }
 
-async function save(result: Print, output: string | undefined, plan: Plan): Promise<void> {
+async function save(result: Made, output: string | undefined, plan: Plan): Promise<void> {
   if (output === undefined) await print(result.output)
   else {
     await mkdir(dirname(output), { recursive: true })
@@ -117,7 +130,7 @@ async function saveImages(images: readonly Image[], folder: string): Promise<voi
   for (const { name, bytes } of images) await writeFile(join(folder, name), bytes)
 }
 
-const print = (text: string): Promise<void> =>
+const print = (text: string | Uint8Array): Promise<void> =>
   new Promise((resolve, reject) => {
     process.stdout.write(text, (error) => (error ? reject(error) : resolve()))
   })

@@ -7,6 +7,7 @@ import {
   type SourceMap,
   type Tools,
   write,
+  writeWord,
 } from '../../core/index.ts'
 import { openLocalOcr } from '../ocr/local.ts'
 import type { Publication, PublishWork } from './protocol.ts'
@@ -18,6 +19,11 @@ serveJobs(async ({ work }, tools) => {
     return analyze(work.doc, { filename: work.filename, sha256: work.sha256 })
   }
   if (work.task === 'publish') return publish(work, tools)
+  if (work.task === 'word') {
+    const read = await readDoc(work.bytes, { ...work.options, images: 'extract' }, tools)
+    const { format, warnings, partial } = read
+    return { format, warnings, partial, bytes: await writeWord(read.doc, read.images, work.options) }
+  }
   const { doc, ...print } = await convert(work.bytes, work.options, tools)
   return work.bare ? print : { ...print, doc }
 }, openLocalOcr)

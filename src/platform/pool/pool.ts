@@ -7,10 +7,10 @@ import { MdraftError } from '../../core/errors.ts'
 import type { Conversion, ConvertOptions, Doc, Limits, Ocr, OutputFormat } from '../../core/index.ts'
 import { defaultLimits } from '../../core/limits.ts'
 import type { Analysis } from '../../rfp/index.ts'
-import type { Job, Print, Publication, Work } from './protocol.ts'
+import type { Job, Print, Publication, WordFile, Work } from './protocol.ts'
 import { type Call, createSlot, type Slot } from './slot.ts'
 
-export type { Print, Publication } from './protocol.ts'
+export type { Print, Publication, WordFile } from './protocol.ts'
 
 export type PoolOptions = {
   /** How many children at once. */
@@ -41,6 +41,8 @@ export type Pool = {
     outputs: readonly OutputFormat[],
     call?: CallOptions,
   ): Promise<Publication>
+  /** Converts a file into a Word document. */
+  word(bytes: Uint8Array, options?: ConvertOptions, call?: CallOptions): Promise<WordFile>
   /** The rule-based analysis of a Doc that was read before. */
   analyze(doc: Doc, about: { filename: string; sha256: string }, call?: CallOptions): Promise<Analysis>
   /** Starts the children now, so that the first file need not wait for them. */
@@ -88,6 +90,8 @@ export function createPool(options: PoolOptions): Pool {
       (await run({ task: 'convert', bytes, options: how, bare: true }, call)) as Print,
     publish: async (bytes, how, outputs, call = {}) =>
       (await run({ task: 'publish', bytes, options: how, outputs }, call)) as Publication,
+    word: async (bytes, how = {}, call = {}) =>
+      (await run({ task: 'word', bytes, options: how }, call)) as WordFile,
     analyze: async (doc, about, call = {}) =>
       (await run({ task: 'analyze', doc, ...about }, call)) as Analysis,
     warm: () => slots.forEach((slot) => void slot.warm(limits)),

@@ -28,13 +28,15 @@ export type PublishWork = {
   readonly options: ConvertOptions
   readonly outputs: readonly OutputFormat[]
 }
+/** A file to turn into a Word document. */
+export type WordWork = { readonly task: 'word'; readonly bytes: Uint8Array; readonly options: ConvertOptions }
 export type AnalyzeWork = {
   readonly task: 'analyze'
   readonly doc: Doc
   readonly filename: string
   readonly sha256: string
 }
-export type Work = ConvertWork | PublishWork | AnalyzeWork
+export type Work = ConvertWork | PublishWork | WordWork | AnalyzeWork
 
 /** A conversion without its Doc. */
 export type Print = Omit<Conversion, 'doc'>
@@ -43,9 +45,11 @@ export type Publication = Pick<Conversion, 'format' | 'map' | 'warnings' | 'part
   readonly pages: readonly PageInfo[]
   readonly outputs: { readonly [F in OutputFormat]?: string }
 }
+export type WordFile = Pick<Conversion, 'format' | 'warnings' | 'partial'> & { readonly bytes: Uint8Array }
 export type Results = {
   readonly convert: Conversion | Print
   readonly publish: Publication
+  readonly word: WordFile
   readonly analyze: Analysis
 }
 

@@ -36,12 +36,7 @@ export function inlineHtml(content: readonly Inline[], how: InlineHtml): string 
 function inlineNode(node: Inline, how: InlineHtml): string {
   switch (node.type) {
     case 'text':
-      return tags
-        .filter(({ mark }) => how.marks.has(mark) && node.marks?.includes(mark))
-        .reduceRight(
-          (inner, { tag }) => `<${tag}>${inner}</${tag}>`,
-          escapeHtml(node.text.replace(/\s*\n\s*/g, ' ')),
-        )
+      return textHtml(node, how)
     case 'break':
       return '<br>'
     case 'link': {
@@ -58,6 +53,17 @@ function inlineNode(node: Inline, how: InlineHtml): string {
     case 'noteRef':
       return how.noteRef(node.name)
   }
+}
+
+/** Tags touch their words, so that nothing is underlined or struck that is not there. */
+function textHtml({ text, marks }: Text, how: InlineHtml): string {
+  const [, before = '', words = '', after = ''] =
+    /^(\s*)([\s\S]*?)(\s*)$/.exec(text.replace(/\s*\n\s*/g, ' ')) ?? []
+  if (words === '') return before
+  const inner = tags
+    .filter(({ mark }) => how.marks.has(mark) && marks?.includes(mark))
+    .reduceRight((html, { tag }) => `<${tag}>${html}</${tag}>`, escapeHtml(words))
+  return before + inner + after
 }
 
 export const imageHtml = (
