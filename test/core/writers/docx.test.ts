@@ -79,7 +79,7 @@ describe('Word documents', () => {
     [
       'links',
       [paragraph([link('https://a.example/', 'a'), text(' '), link('javascript:x', 'b')])],
-      'p [a](https://a.example/) b',
+      'p [_a_](https://a.example/) b',
     ],
     [
       'footnotes',
