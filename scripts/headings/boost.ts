@@ -10,7 +10,7 @@ export type Settings = {
   readonly seed: number
 }
 
-export const settings: Settings = { trees: 120, rate: 0.08, share: 0.7, minRows: 8, seed: 1 }
+const settings: Settings = { trees: 120, rate: 0.08, share: 0.7, minRows: 8, seed: 1 }
 
 export function train(
   features: readonly string[],

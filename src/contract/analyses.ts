@@ -31,6 +31,3 @@ export const analysisDetailSchema = z.object({
   created_at: timeSchema,
 })
 export type AnalysisDetail = z.infer<typeof analysisDetailSchema>
-
-/** `GET /api/analyses/{id}/download?format=`. */
-export const analysisFormats = ['json', 'csv', 'xlsx', 'docx', 'markdown'] as const

@@ -61,7 +61,7 @@ export type Uploaded = z.infer<typeof uploadedSchema>
 
 export const jobsQuerySchema = pageQuerySchema.extend({ status: z.enum(jobStates).optional() })
 
-export const warningSchema = z.object({
+const warningSchema = z.object({
   code: z.string(),
   level: z.enum(['loss', 'doubt', 'note']),
   message: z.string(),
@@ -71,7 +71,7 @@ export const warningSchema = z.object({
 })
 
 /** Characters `[start, end)` of the Markdown, the block they print, and its place in the source. */
-export const sourceRangeSchema = z.object({
+const sourceRangeSchema = z.object({
   start: z.number().int(),
   end: z.number().int(),
   block: z.string(),

@@ -18,7 +18,7 @@ export const proposalStates = [
 export const documentRoles = ['base', 'amendment', 'qa', 'attachment', 'draft'] as const
 export const rowStates = ['open', 'compliant', 'partial', 'exception', 'not_applicable'] as const
 
-export const proposalDocumentSchema = conversionSummarySchema.extend({ role: z.enum(documentRoles) })
+const proposalDocumentSchema = conversionSummarySchema.extend({ role: z.enum(documentRoles) })
 
 /** The time a proposal is due, with the zone that the solicitation names. */
 const dueSchema = z.object({ at: timeSchema, zone: z.string().min(1).max(64) })

@@ -5,7 +5,7 @@ import { idSchema, timeSchema } from './envelope.ts'
 /** A viewer reads, an editor also changes, an owner also decides who is in the team. */
 export const teamRoles = ['viewer', 'editor', 'owner'] as const
 
-export const memberSchema = z.object({
+const memberSchema = z.object({
   user_id: idSchema,
   email: z.string(),
   name: z.string(),

@@ -46,7 +46,7 @@ export const warningCodes = {
 } as const satisfies Record<string, { level: 'loss' | 'doubt' | 'note' }>
 
 export type WarningCode = keyof typeof warningCodes
-export type WarningLevel = (typeof warningCodes)[WarningCode]['level']
+type WarningLevel = (typeof warningCodes)[WarningCode]['level']
 
 export type Warning = {
   readonly code: WarningCode

@@ -263,7 +263,7 @@ const latin1 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('latin
 const extensionOf = (name: string | undefined): string | undefined =>
   /\.([a-z0-9]{1,8})$/i.exec(name ?? '')?.[1]?.toLowerCase()
 
-export const formatOfExtension = (extension: string): Format | undefined =>
+const formatOfExtension = (extension: string): Format | undefined =>
   (Object.keys(readers) as Format[]).find((format) => readers[format].extensions.includes(extension))
 
 /** Text formats have no signature: a .md that looks like plain text is no mismatch. */

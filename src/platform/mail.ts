@@ -3,7 +3,7 @@ import { createTransport } from 'nodemailer'
 import { MdraftError } from '../core/index.ts'
 import type { Log } from './log.ts'
 
-export type Letter = { readonly to: string; readonly subject: string; readonly text: string }
+type Letter = { readonly to: string; readonly subject: string; readonly text: string }
 export type Mailer = { send(letter: Letter): Promise<void>; close(): void }
 
 export function createMailer(

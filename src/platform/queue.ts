@@ -26,7 +26,7 @@ export type Outcome =
   | { readonly type: 'dead'; readonly reason: string }
 export type Handler = (task: Task) => Promise<Outcome>
 
-export type Depth = {
+type Depth = {
   readonly queue: QueueName
   readonly ready: number
   readonly active: number

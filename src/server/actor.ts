@@ -6,7 +6,7 @@ import type { Tables } from '../platform/db/tables.ts'
 
 export type Scope = (typeof scopes)[number]
 
-export type Visitor = { readonly kind: 'visitor'; readonly id: string }
+type Visitor = { readonly kind: 'visitor'; readonly id: string }
 export type UserActor = {
   readonly kind: 'user'
   readonly id: string

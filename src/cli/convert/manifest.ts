@@ -3,7 +3,7 @@ import { appendFileSync, existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Source } from './inputs.ts'
 
-export type Entry = {
+type Entry = {
   readonly source: string
   readonly size?: number
   readonly modified?: number

@@ -56,7 +56,7 @@ function given<T extends object>(values: T): { [K in keyof T]: Exclude<T[K], und
 const base = ({ at, ...rest }: Extra) => ({ id: '', at: at ?? {}, ...given(rest) })
 
 /** Inline content from a string or from nodes. */
-export const inline = (content: string | readonly Inline[]): readonly Inline[] =>
+const inline = (content: string | readonly Inline[]): readonly Inline[] =>
   typeof content === 'string' ? (content === '' ? [] : [text(content)]) : content
 
 export const text = (value: string, marks: readonly Mark[] = []): Text => ({

@@ -2,7 +2,7 @@
 
 type Corners = { readonly x0: number; readonly y0: number; readonly x1: number; readonly y1: number }
 
-export type QuarterTurn = 90 | 180 | 270
+type QuarterTurn = 90 | 180 | 270
 
 /** What was done to a page so that its lines run level. Absent: nothing. */
 export type Frame = {

@@ -52,7 +52,7 @@ export type Tag = {
   /** Identity across pages, so that an element continued on the next page can be joined. */
   readonly element: number
 }
-export type PageField = Rect & {
+type PageField = Rect & {
   readonly kind: 'text' | 'checkbox' | 'radio' | 'choice' | 'signature' | 'button'
   readonly name: string
   readonly label?: string
@@ -60,7 +60,7 @@ export type PageField = Rect & {
   readonly checked?: boolean
 }
 /** Text that a reader of the page cannot see, and why. */
-export type HiddenText = Rect & {
+type HiddenText = Rect & {
   readonly text: string
   readonly reason: 'invisible' | 'off-page' | 'clipped' | 'covered' | 'background-colour' | 'tiny'
 }

@@ -77,11 +77,6 @@ export function plainText(block: Block): string {
 export const itemText = (item: ListItem): string =>
   (item.label ? `${item.label} ` : '') + item.blocks.map(plainText).join('\n')
 
-/** The document with `change` applied to every block, children first; a block becomes any number of blocks. */
-export function rewrite(doc: Doc, change: (block: Block) => Block | readonly Block[]): Doc {
-  return { ...doc, blocks: rewriteBlocks(doc.blocks, change) }
-}
-
 export function rewriteBlocks(
   blocks: readonly Block[],
   change: (block: Block) => Block | readonly Block[],
@@ -90,7 +85,7 @@ export function rewriteBlocks(
 }
 
 /** A copy of the block with each of its inner block lists replaced by `change(list)`. */
-export function withChildren(block: Block, change: (blocks: readonly Block[]) => readonly Block[]): Block {
+function withChildren(block: Block, change: (blocks: readonly Block[]) => readonly Block[]): Block {
   switch (block.type) {
     case 'list':
       return { ...block, items: block.items.map((item) => ({ ...item, blocks: change(item.blocks) })) }

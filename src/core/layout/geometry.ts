@@ -3,7 +3,6 @@ import type { Rect } from '../doc/page.ts'
 export const width = (rect: Rect): number => rect.x1 - rect.x0
 export const height = (rect: Rect): number => rect.y1 - rect.y0
 export const center = (rect: Rect): number => (rect.y0 + rect.y1) / 2
-export const middle = (rect: Rect): number => (rect.x0 + rect.x1) / 2
 
 /** Length that two intervals share; negative: the gap between them. */
 export const overlap = (a0: number, a1: number, b0: number, b1: number): number =>

@@ -12,7 +12,7 @@ export type BlockTag = {
   readonly depth: number
   readonly item?: number
 }
-export type BlockKind =
+type BlockKind =
   | 'paragraph'
   | 'heading'
   | 'title'

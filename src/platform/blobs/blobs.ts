@@ -5,7 +5,7 @@ import { promisify } from 'node:util'
 import { createGunzip, gzip } from 'node:zlib'
 import { MdraftError } from '../../core/index.ts'
 
-export type Stored = { readonly size: number; readonly sha256: string }
+type Stored = { readonly size: number; readonly sha256: string }
 export type BlobInfo = { readonly key: string; readonly size: number; readonly modified: Date }
 /** Bytes `start` to `end`, both included, as in an HTTP range. */
 export type ByteRange = { readonly start: number; readonly end: number }

@@ -1,5 +1,5 @@
 /** Counts in a window of time, shared by all who count under the same key. */
-export type Count = { readonly count: number; readonly resetsInMs: number }
+type Count = { readonly count: number; readonly resetsInMs: number }
 
 export type Counters = {
   readonly name: string

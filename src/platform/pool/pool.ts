@@ -10,7 +10,7 @@ import type { Analysis } from '../../rfp/index.ts'
 import type { Job, Print, Publication, WordFile, Work } from './protocol.ts'
 import { type Call, createSlot, type Slot } from './slot.ts'
 
-export type { Print, Publication, WordFile } from './protocol.ts'
+export type { Print, Publication } from './protocol.ts'
 
 export type PoolOptions = {
   /** How many children at once. */

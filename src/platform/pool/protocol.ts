@@ -15,7 +15,7 @@ import type {
 import type { Analysis } from '../../rfp/index.ts'
 
 /** A file to convert. `bare`: without the Doc, which a caller who only wants the text need not pay for. */
-export type ConvertWork = {
+type ConvertWork = {
   readonly task: 'convert'
   readonly bytes: Uint8Array
   readonly options: ConvertOptions
@@ -29,8 +29,8 @@ export type PublishWork = {
   readonly outputs: readonly OutputFormat[]
 }
 /** A file to turn into a Word document. */
-export type WordWork = { readonly task: 'word'; readonly bytes: Uint8Array; readonly options: ConvertOptions }
-export type AnalyzeWork = {
+type WordWork = { readonly task: 'word'; readonly bytes: Uint8Array; readonly options: ConvertOptions }
+type AnalyzeWork = {
   readonly task: 'analyze'
   readonly doc: Doc
   readonly filename: string

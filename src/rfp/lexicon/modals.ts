@@ -6,7 +6,7 @@ export type Obligation = Requirement['obligation']
 type Rule = { readonly obligation: Obligation; readonly pattern: RegExp; readonly why: string }
 
 /** Strongest first: FAR 2.101 gives shall and must the same force, but buyers score "shall" rows first, so it names the row. */
-export const modals: readonly Rule[] = [
+const modals: readonly Rule[] = [
   {
     obligation: 'shall',
     pattern: /\bshall(?=\b|not\b|contain|include|be\b)/i,

@@ -8,7 +8,7 @@ import { type Actor, owned, ownerOf, reachable } from '../actor.ts'
 export type AnalysisRow = Selectable<Tables['analyses']> & { job_id: string }
 
 /** A finished conversion, or a text that was sent. */
-export type Source = { readonly conversionId: string } | { readonly textUri: string }
+type Source = { readonly conversionId: string } | { readonly textUri: string }
 export type NewAnalysis = {
   readonly id: string
   readonly source: Source

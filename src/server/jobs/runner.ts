@@ -19,7 +19,7 @@ export type Work = {
   readonly onState: (trx: Trx, job: JobRow, state: 'processing' | 'queued' | 'failed') => Promise<void>
 }
 export type Tools = { readonly signal: AbortSignal; readonly onProgress: (progress: Progress) => void }
-export type Finished = {
+type Finished = {
   readonly commit: (trx: Trx) => Promise<void>
   /** Removes what was stored, when another attempt or a cancel came first. */
   readonly discard: () => Promise<void>

@@ -1,7 +1,6 @@
 /** Proposals: what a team answers a solicitation with, the documents that belong to it, its history and its links. */
 import { createHash, randomBytes } from 'node:crypto'
 import type { z } from 'zod'
-import type { ConversionSummary } from '../../contract/documents.ts'
 import type {
   createdShareSchema,
   createProposalSchema,

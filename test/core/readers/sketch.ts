@@ -14,7 +14,7 @@ export async function read(
   return { sketch: sketch(doc.blocks), doc, warnings, codes: warnings.map(({ code }) => code) }
 }
 
-export const sketch = (blocks: readonly Block[]): string => blocks.flatMap(lines).join('\n')
+const sketch = (blocks: readonly Block[]): string => blocks.flatMap(lines).join('\n')
 
 function lines(block: Block): string[] {
   switch (block.type) {

@@ -5,6 +5,7 @@ import rehypeRaw from 'rehype-raw'
 import rehypeSanitize, { defaultSchema } from 'rehype-sanitize'
 import remarkGfm from 'remark-gfm'
 import type { Chunk, SourceMap } from '../source-map.ts'
+import { TableScroll } from '../table-scroll.tsx'
 import { rehypeBlocks } from './rehype-blocks.ts'
 
 /** GitHub's rules, without pictures that would be fetched and without names that could shadow the page's own. */
@@ -24,11 +25,7 @@ const components: Components = {
       <span className="underline decoration-dotted underline-offset-2">{children}</span>
     ),
   img: ({ alt }) => <span className="chip my-1">Picture{alt ? `: ${alt}` : ''}</span>,
-  table: ({ node: _, ...props }) => (
-    <div className="table-scroll">
-      <table {...props} />
-    </div>
-  ),
+  table: ({ node: _, ...props }) => <TableScroll {...props} />,
   input: ({ checked }) => <span aria-hidden="true">{checked ? '☑ ' : '☐ '}</span>,
 }
 

@@ -11,6 +11,7 @@ import { unified } from 'unified'
 import { textQuery } from '../../api/queries.ts'
 import { useChosen, useFocus } from '../focus.tsx'
 import type { SourceMap } from '../source-map.ts'
+import { TableScroll } from '../table-scroll.tsx'
 import { SourceFallback } from './source-fallback.tsx'
 
 const schema = {
@@ -53,11 +54,7 @@ function render(html: string, map: SourceMap): ReactNode {
     jsxs,
     components: {
       a: ({ children }) => <span className="underline decoration-dotted underline-offset-2">{children}</span>,
-      table: ({ node: _, ...props }) => (
-        <div className="table-scroll">
-          <table {...props} />
-        </div>
-      ),
+      table: ({ node: _, ...props }) => <TableScroll {...props} />,
       input: ({ checked }) => <span aria-hidden="true">{checked ? '☑ ' : '☐ '}</span>,
     },
   })

@@ -1,11 +1,9 @@
-/** What tells a heading from text, measured: numbers of about unit size, by name. */
-import type { Bookmark } from '../../doc/page.ts'
 import { isCaption } from '../captions.ts'
 import { labelOf } from '../numbering.ts'
 import type { PageBlock, PageLayout, TextBlock } from '../page-layout.ts'
 import type { BodyStyle } from './body.ts'
 
-export type Features = Readonly<Record<FeatureName, number>>
+type Features = Readonly<Record<FeatureName, number>>
 
 export const featureNames = [
   'size', 'bigger', 'smaller', 'bold', 'italic', 'caps', 'colored', 'otherFont',
@@ -16,7 +14,7 @@ export const featureNames = [
   'styleShare', 'styleLong', 'twinBefore', 'twinAfter', 'bodyInSized', 'wideGap', 'link', 'contentsWord', 'prominence',
 ] as const // biome-ignore format: a list of names
 
-export type FeatureName = (typeof featureNames)[number]
+type FeatureName = (typeof featureNames)[number]
 
 export type Candidate = { readonly block: TextBlock; readonly text: string; readonly features: Features }
 
@@ -43,7 +41,7 @@ export function candidatesOf(pages: readonly PageLayout[], body: BodyStyle): Can
   })
 }
 
-export const textOf = (block: TextBlock): string => block.lines.map((line) => line.text).join(' ')
+const textOf = (block: TextBlock): string => block.lines.map((line) => line.text).join(' ')
 const sizeOf = (block: TextBlock): number => block.lines[0]!.size
 const isShort = (block: TextBlock): boolean => block.lines.length <= 3 && textOf(block).length < 150
 
@@ -234,5 +232,3 @@ const gapBelow = (block: TextBlock, after: PageBlock | undefined): number =>
 
 const isTwin = (block: TextBlock, other: PageBlock | undefined): boolean =>
   other?.kind === 'text' && styleKey(other) === styleKey(block)
-
-export type Outline = readonly Bookmark[]

@@ -2,7 +2,7 @@
 import { columnsUnder, type Gap } from './columns.ts'
 import { type Chunk, chunk, type TextRow } from './text-rows.ts'
 
-export type Span = { readonly from: number; readonly to: number; readonly chunk: Chunk }
+type Span = { readonly from: number; readonly to: number; readonly chunk: Chunk }
 /** A line of the table with its chunks by column, and those that span several. */
 export type CellLine = TextRow & {
   readonly cells: ReadonlyMap<number, Chunk>

@@ -1,5 +1,5 @@
 /** Drawn strokes → ruling lines: pieces on one line become one. */
-import type { Rect, Stroke } from '../../doc/page.ts'
+import type { Rect } from '../../doc/page.ts'
 
 /** A line along one axis: `at` is its place across, `from`–`to` its reach along. */
 export type Rule = { readonly at: number; readonly from: number; readonly to: number }
@@ -49,14 +49,4 @@ function joinAlong(group: readonly Rule[]): Rule[] {
     } else out.push({ at, from, to, weight: to - from })
   }
   return out.map(({ at, from, to }) => ({ at, from, to }))
-}
-
-/** Edges of filled areas as strokes: shading can rule a table as well as lines do. */
-export function edgesOf(fills: readonly Rect[]): Stroke[] {
-  return fills.flatMap(({ x0, y0, x1, y1 }) => [
-    { x0, y0, x1, y1: y0, width: 0 },
-    { x0, y0: y1, x1, y1, width: 0 },
-    { x0, y0, x1: x0, y1, width: 0 },
-    { x0: x1, y0, x1, y1, width: 0 },
-  ])
 }

@@ -5,7 +5,7 @@ import { segment } from '../lines.ts'
 import { quantile } from '../numbers.ts'
 import { type Line, lineOf } from '../text.ts'
 import { type CellLine, cellLine } from './cell-lines.ts'
-import { columnGaps, type Gap, withWalls } from './columns.ts'
+import { columnGaps, withWalls } from './columns.ts'
 import { headCells, headLines } from './header.ts'
 import { rowGroups } from './rows.ts'
 import type { Rule } from './rules.ts'
@@ -123,5 +123,3 @@ function cellOf(chunks: readonly Chunk[], page: number, place: Rect): Rect & { l
   const lines = chunks.map((one) => lineOf(segment(one.words), page))
   return { ...(lines.length > 0 ? union([...lines, place]) : place), lines }
 }
-
-export type { Gap }

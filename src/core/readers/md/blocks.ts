@@ -21,7 +21,7 @@ import {
   rule,
   table,
 } from '../../doc/build.ts'
-import type { Block, Inline, ListItem } from '../../doc/model.ts'
+import type { Block, ListItem } from '../../doc/model.ts'
 import { readComment } from './comment.ts'
 import { type Definitions, type InlineResult, readInline } from './inline.ts'
 import { liftLabel } from './label.ts'

@@ -35,7 +35,7 @@ function target(pdfium: Pdfium, document: number, bookmark: number): { page?: nu
 }
 
 /** The page and, where the destination names it, the height on the page as displayed. */
-export function destination(pdfium: Pdfium, document: number, dest: number): { page?: number; y?: number } {
+function destination(pdfium: Pdfium, document: number, dest: number): { page?: number; y?: number } {
   const { call, scratch } = pdfium
   const index = call.FPDFDest_GetDestPageIndex(document, dest)
   if (index < 0) return {}

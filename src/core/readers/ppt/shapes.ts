@@ -1,7 +1,7 @@
 /** The shapes of a slide in reading order ([MS-ODRAW] 2.2.13 to 2.2.16). */
 import { child, children, type Rec, types } from './records.ts'
 
-export type Box = {
+type Box = {
   readonly left: number
   readonly top: number
   readonly right: number

@@ -6,7 +6,7 @@ import { type Line, plainParagraph } from '../paragraphs/lines.ts'
 import { child, children, type Rec, types } from './records.ts'
 
 /** Kinds of text (2.13.33). */
-export type TextKind = 'title' | 'body' | 'notes' | 'other'
+type TextKind = 'title' | 'body' | 'notes' | 'other'
 export type ShapeText = { readonly kind: TextKind; readonly lines: readonly Line[] }
 
 const kinds: Readonly<Record<number, TextKind>> = {

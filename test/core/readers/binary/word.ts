@@ -1,7 +1,7 @@
 /** Small Word 97 files written by hand ([MS-DOC]): one piece, one page of paragraphs, one of characters. */
 import { compound } from './cfb.ts'
 
-export type TestParagraph = {
+type TestParagraph = {
   /** Without its mark; `\x07` ends a cell. */
   readonly text: string
   readonly mark?: string
@@ -10,8 +10,8 @@ export type TestParagraph = {
   /** Changes to the paragraph, as bytes of sprms. */
   readonly sprms?: readonly number[]
 }
-export type TestRun = { readonly from: number; readonly to: number; readonly sprms: readonly number[] }
-export type TestStyle = { readonly name: string; readonly builtIn: number; readonly base?: number }
+type TestRun = { readonly from: number; readonly to: number; readonly sprms: readonly number[] }
+type TestStyle = { readonly name: string; readonly builtIn: number; readonly base?: number }
 
 export type TestWord = {
   readonly paragraphs: readonly TestParagraph[]
