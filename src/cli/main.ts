@@ -34,6 +34,14 @@ const commands: Readonly<Record<string, Row>> = {
     summary: 'delete what has expired (for cron; workers also do it every hour)',
     load: () => import('./commands/cleanup.ts'),
   },
+  backup: {
+    summary: 'save all rows and files in one folder',
+    load: () => import('./commands/backup.ts'),
+  },
+  restore: {
+    summary: 'bring a backup into an empty database and storage',
+    load: () => import('./commands/restore.ts'),
+  },
   doctor: {
     summary: 'check that everything mdraft needs is there, and say what to fix',
     load: () => import('./commands/doctor.ts'),

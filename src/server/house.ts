@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import { MdraftError } from '../core/index.ts'
 import { type Auth, createAuth } from '../platform/auth.ts'
+import { type BackupManifest, readBackup, writeBackup } from '../platform/backup/backup.ts'
 import { diskBlobs } from '../platform/blobs/disk.ts'
 import type { Config } from '../platform/config.ts'
 import type { Counters } from '../platform/counters/counters.ts'
@@ -36,6 +37,10 @@ export type House = {
   /** Where it listens, after `listen`. */
   listen(): Promise<string>
   cleanup(): Promise<Receipt>
+  /** Everything into a new folder. */
+  backup(folder: string): Promise<BackupManifest>
+  /** Into an empty house; work that was under way begins again. */
+  restore(folder: string): Promise<BackupManifest>
   /** Takes nothing new, lets running work end within the grace time, closes everything. */
   close(): Promise<void>
 }
@@ -117,6 +122,8 @@ export async function openHouse(
         return address
       },
       cleanup: services.cleanup.run,
+      backup: (folder) => writeBackup(platform, folder),
+      restore: (folder) => readBackup(platform, folder, services.jobs.beginAgain),
       close: async () => {
         draining = true
         await closeAll()

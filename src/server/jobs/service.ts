@@ -79,6 +79,11 @@ export const jobService = ({ db, store, queue, watch, onCancelled }: Needs) => {
       await queue.send(trx, job.kind, job.id, { priority })
     },
 
+    /** Every job that has not ended goes back to the queue: after a restore no worker has it. */
+    beginAgain: async (trx: Trx): Promise<void> => {
+      for (const { id, kind } of await store.reopen(trx)) await queue.send(trx, kind, id)
+    },
+
     get: async (actor: Actor, id: string): Promise<Job> => {
       may(actor, 'documents:read')
       return presentJob(await find(actor, id))

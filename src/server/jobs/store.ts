@@ -196,6 +196,15 @@ export const jobStore = (db: Query) => ({
       .execute()
   },
 
+  /** Whoever had them: open jobs as if nobody had begun. */
+  reopen: (trx: Trx) =>
+    trx
+      .updateTable('jobs')
+      .set({ status: 'queued', stage: 'queued', page: null, claim: null, updated_at: now, revision: next })
+      .where('status', 'in', open)
+      .returning(['id', 'kind'])
+      .execute(),
+
   /** For watchers; ownership was proved when they began. */
   peek: (id: string) => db.selectFrom('jobs').selectAll().where('id', '=', id).executeTakeFirst(),
 
