@@ -85,7 +85,7 @@ function compact(
   grid: Grid,
   cells: readonly TableCell[],
 ): Pick<TableBlock, 'cells' | 'rows' | 'cols' | 'xs'> {
-  const rows = kept(cells, 'row', 'rowSpan', grid.ys)
+  const rows = withoutStub(kept(cells, 'row', 'rowSpan', grid.ys), cells)
   const cols = kept(cells, 'col', 'colSpan', grid.xs)
   const count = (places: readonly number[], from: number, span: number) =>
     places.filter((at) => at >= from && at < from + span).length
@@ -102,6 +102,12 @@ function compact(
       return [{ ...cell, row, col, rowSpan, colSpan }]
     }),
   }
+}
+
+/** Side lines that run on above the first cells of a page leave an empty row there. */
+function withoutStub(rows: readonly number[], cells: readonly TableCell[]): number[] {
+  const isEmpty = cells.every(({ row, lines }) => row !== rows[0] || lines.length === 0)
+  return rows.length > 2 && isEmpty ? rows.slice(1) : [...rows]
 }
 
 /** A row or column this thin (in points) without text is the slit of a double line. */

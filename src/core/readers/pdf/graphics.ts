@@ -106,7 +106,8 @@ function readPath(walk: Walk, object: number, matrix: Matrix, order: number): vo
   const width = line === undefined ? 0 : strokeWidth(pdfium, object, matrix)
   for (const subpath of readSubpaths(walk, object, matrix)) {
     const box = boxOf(subpath.points)
-    if (!subpath.isStraight || !isUpright(subpath.points)) {
+    const isRule = fill !== undefined && line === undefined && isThin(box)
+    if (!subpath.isStraight || !(isUpright(subpath.points) || isRule)) {
       out.drawings.push(box)
       continue
     }
@@ -189,6 +190,12 @@ function boxOf(points: readonly Point[]): Rect {
     if (y > y1) y1 = y
   }
   return { x0, y0, x1, y1 }
+}
+
+/** Borders of cells are often filled bars with mitred ends: long and thin, though no rectangle. */
+function isThin({ x0, y0, x1, y1 }: Rect): boolean {
+  const [short, long] = [x1 - x0, y1 - y0].toSorted((one, other) => one - other) as [number, number]
+  return short <= THIN && long >= 2 * THIN
 }
 
 /** Every step runs along an axis (within half a point). */

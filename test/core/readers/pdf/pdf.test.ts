@@ -79,6 +79,20 @@ test('lines, thin rectangles and areas are told apart', async () => {
   expect(pages[0]!.fills).toMatchObject([{ y0: 140, y1: 160, color: '#dddddd' }])
 })
 
+test('borders filled as bars with mitred ends are ruling lines', async () => {
+  const { pages } = await pagesOf({
+    pages: [
+      {
+        draw: [
+          { raw: '0 g 72 700 m 172 700 l 171.25 699.25 l 72.75 699.25 l h f' },
+          { raw: '0 g 72 700 m 72 600 l 72.75 600.75 l 72.75 699.25 l h f' },
+        ],
+      },
+    ],
+  })
+  expect(pages[0]!.strokes).toMatchObject([{ x0: 72, x1: 172 }, { x0: 72 }])
+})
+
 test('only the wanted pages are read', async () => {
   const spec = { pages: [1, 2, 3, 4].map((n) => ({ draw: [{ text: `Page ${n}`, x: 72, y: 90 }] })) }
   const { source, pages } = await pagesOf(spec, {
