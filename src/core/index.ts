@@ -9,9 +9,12 @@ export {
   write,
   writeWord,
 } from './convert.ts'
+export * as build from './doc/build.ts'
 export * from './doc/model.ts'
 export { inlineText, itemText, plainText, walk } from './doc/walk.ts'
 export { asMdraftError, type ErrorCode, errorCodes, MdraftError } from './errors.ts'
+export { sha256 } from './io/hash.ts'
+export { rewriteZip } from './io/zip-rewrite.ts'
 export { defaultLimits, type Limits } from './limits.ts'
 export { locate, type Place } from './locate.ts'
 export type { Ocr, OcrOptions, OcrResult, OcrWord, Picture, Raster } from './ocr.ts'

@@ -54,6 +54,8 @@ const grounded = {
   boxes: z.array(boxSchema),
   /** Ids of the blocks of the Doc that hold the quote. */
   block_ids: z.array(z.string()),
+  /** In a package of several files: the one it stands in. */
+  file: z.string().optional(),
 }
 
 export const requirementSchema = z.object({
@@ -104,6 +106,7 @@ export const outlineSectionSchema = z.object({
   format_notes: z.string().nullable(),
   requirement_ids: z.array(z.string()),
   criterion_ids: z.array(z.string()),
+  file: z.string().optional(),
 })
 
 export const checklistItemSchema = z.object({
@@ -123,6 +126,7 @@ export const analysisWarningSchema = z.object({
   code: z.string(),
   message: z.string(),
   page: z.number().int().nullable(),
+  file: z.string().optional(),
 })
 
 /** Which instructions and work requirements belong to a criterion, what lacks its counterpart, and what to ask the buyer. */
@@ -147,14 +151,25 @@ export const sentenceSchema = z.object({
   requirement_id: z.string().nullable(),
 })
 
+const analysedDocumentSchema = z.object({
+  filename: z.string(),
+  sha256: z.string(),
+  pages: z.number().int().nullable(),
+  title: z.string().nullable(),
+})
+
 export const analysisSchema = z.object({
   schema: z.literal('mdraft.analysis/1'),
-  document: z.object({
-    filename: z.string(),
-    sha256: z.string(),
-    pages: z.number().int().nullable(),
-    title: z.string().nullable(),
-  }),
+  document: analysedDocumentSchema,
+  /** Only when several files were analysed as one solicitation; `document` then speaks of all of them. */
+  documents: z
+    .array(
+      analysedDocumentSchema.extend({
+        /** By which names the other files refer to it: "Attachment 2". */
+        referred_as: z.array(z.string()),
+      }),
+    )
+    .optional(),
   solicitation: z.object({
     number: z.string().nullable(),
     title: z.string().nullable(),
@@ -195,3 +210,7 @@ export const analysisTypes = {
   'submission-checklist': 'submission_checklist',
 } as const satisfies Record<string, keyof Analysis>
 export type AnalysisType = keyof typeof analysisTypes
+
+/** Files an analysis can be had as. */
+export const exportFormats = ['json', 'csv', 'xlsx', 'docx', 'markdown', 'ics'] as const
+export type ExportFormat = (typeof exportFormats)[number]

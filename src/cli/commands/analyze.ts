@@ -1,38 +1,49 @@
 /** `mdraft analyze`: requests for proposal to findings. */
 
 import { createHash } from 'node:crypto'
-import { readFile, writeFile } from 'node:fs/promises'
-import { basename } from 'node:path'
-import { MdraftError } from '../../core/index.ts'
+import { mkdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { basename, join, parse } from 'node:path'
+import { type Doc, MdraftError } from '../../core/index.ts'
 import { createPool, type Pool } from '../../platform/pool/pool.ts'
-import type { Analysis } from '../../rfp/index.ts'
+import {
+  type Analysis,
+  type AnalysisType,
+  analysisTypes,
+  type ExportFormat,
+  exportAnalysis,
+  exportFormats,
+  joinAnalyses,
+  typesOf,
+} from '../../rfp/index.ts'
 import { type Command, Option } from '../command.ts'
-import { complain } from '../say.ts'
-
-/** What the user calls a part → its field. */
-const parts = {
-  'compliance-matrix': 'compliance_matrix',
-  'evaluation-criteria': 'evaluation_criteria',
-  'annotated-outline': 'annotated_outline',
-  'submission-checklist': 'submission_checklist',
-} as const satisfies Record<string, keyof Analysis>
-type Part = keyof typeof parts
+import { complain, say } from '../say.ts'
 
 type Flags = {
-  readonly type: Part | 'all'
-  readonly to: 'json'
+  readonly type: AnalysisType | 'all'
+  readonly to: ExportFormat
   readonly output?: string
   readonly timeout?: string
 }
 
+const extensions: { readonly [F in ExportFormat]: string } = {
+  json: 'json',
+  csv: 'csv',
+  xlsx: 'xlsx',
+  docx: 'docx',
+  markdown: 'md',
+  ics: 'ics',
+}
+
 export function configure(command: Command): void {
   command
-    .argument('<file...>', 'the solicitation: one file, or its parts')
+    .argument('<file...>', 'the solicitation: one file, or the files of one package')
     .addOption(
-      new Option('--type <part>', 'what to find').choices([...Object.keys(parts), 'all']).default('all'),
+      new Option('--type <part>', 'what to find')
+        .choices([...Object.keys(analysisTypes), 'all'])
+        .default('all'),
     )
-    .addOption(new Option('--to <format>', 'output format').choices(['json']).default('json'))
-    .option('-o, --output <file>', 'write there instead of stdout')
+    .addOption(new Option('--to <format>', 'output format').choices(exportFormats).default('json'))
+    .option('-o, --output <path>', 'write into that file or folder instead of to stdout')
     .option('--timeout <seconds>', 'for one file')
     .action(async (files: string[], flags: Flags) => {
       process.exitCode = await analyzeAll(files, flags)
@@ -43,11 +54,8 @@ async function analyzeAll(files: readonly string[], flags: Flags): Promise<numbe
   const pool = createPool({ size: 1 })
   pool.warm()
   try {
-    const analyses = await Promise.all(files.map((file) => analyzeFile(file, flags, pool)))
-    const results = analyses.map((analysis) => partOf(analysis, flags.type))
-    const text = `${JSON.stringify(results.length === 1 ? results[0] : results, null, 2)}\n`
-    if (flags.output === undefined) process.stdout.write(text)
-    else await writeFile(flags.output, text)
+    const analysis = await analyzeFiles(files, flags, pool)
+    await put(analysis, flags)
     return 0
   } catch (error) {
     return complain(files.join(', '), error)
@@ -56,25 +64,54 @@ async function analyzeAll(files: readonly string[], flags: Flags): Promise<numbe
   }
 }
 
+/** Several files are one solicitation. */
+async function analyzeFiles(files: readonly string[], flags: Flags, pool: Pool): Promise<Analysis> {
+  const analyses: Analysis[] = []
+  for (const file of files) analyses.push(await analyzeFile(file, flags, pool))
+  return analyses.length === 1 ? analyses[0]! : joinAnalyses(analyses)
+}
+
 async function analyzeFile(file: string, flags: Flags, pool: Pool): Promise<Analysis> {
+  const { bytes, doc } = await readDoc(file, flags, pool)
+  const sha256 = createHash('sha256').update(bytes).digest('hex')
+  return pool.analyze(doc, { filename: basename(file), sha256 }, callOf(flags))
+}
+
+async function readDoc(file: string, flags: Flags, pool: Pool): Promise<{ bytes: Uint8Array; doc: Doc }> {
   const bytes = await readFile(file).catch((cause: unknown) => {
-    throw new MdraftError('not_found', 'The file cannot be opened.', {
+    throw new MdraftError('not_found', `${file} cannot be opened.`, {
       fix: 'Check its name and permissions.',
       cause,
     })
   })
-  const call = flags.timeout === undefined ? {} : { deadline: Number(flags.timeout) * 1000 }
-  const filename = basename(file)
-  const { doc } = await pool.convert(bytes, { name: filename }, call)
-  const sha256 = createHash('sha256').update(bytes).digest('hex')
-  return pool.analyze(doc, { filename, sha256 }, call)
+  const { doc } = await pool.convert(bytes, { name: basename(file) }, callOf(flags))
+  return { bytes, doc }
 }
 
-/** One part keeps what says which document it is of. */
-function partOf(analysis: Analysis, type: Part | 'all'): Partial<Analysis> {
-  if (type === 'all') return analysis
-  const others = Object.values(parts).filter((field) => field !== parts[type])
-  return Object.fromEntries(
-    Object.entries(analysis).filter(([field]) => !(others as string[]).includes(field)),
-  ) as Partial<Analysis> // fields were only taken away
+const callOf = ({ timeout }: Flags) => (timeout === undefined ? {} : { deadline: Number(timeout) * 1000 })
+
+async function put(analysis: Analysis, { type, to, output }: Flags): Promise<void> {
+  const isFolder = output !== undefined && (output.endsWith('/') || (await isDirectory(output)))
+  if (to === 'csv' && type === 'all' && !isFolder)
+    say(
+      'mdraft: CSV holds one table: this is the compliance matrix. Name another by --type, or all by -o FOLDER/.',
+    )
+  if (!isFolder) {
+    const bytes = await exportAnalysis(analysis, to, {
+      type: to === 'csv' && type === 'all' ? 'compliance-matrix' : type,
+    })
+    if (output !== undefined) await writeFile(output, bytes)
+    else await new Promise<void>((done) => process.stdout.write(bytes, () => done()))
+    return
+  }
+  await mkdir(output, { recursive: true })
+  const base = parse(analysis.documents?.[0]?.filename ?? analysis.document.filename).name
+  // A table to a file; the other formats hold everything.
+  for (const one of to === 'csv' ? typesOf(type) : [type]) {
+    const name = [base, one === 'all' ? 'analysis' : one, extensions[to]].join('.')
+    await writeFile(join(output, name), await exportAnalysis(analysis, to, { type: one }))
+  }
 }
+
+const isDirectory = async (path: string): Promise<boolean> =>
+  (await stat(path).catch(() => undefined))?.isDirectory() ?? false

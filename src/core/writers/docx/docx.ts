@@ -1,9 +1,7 @@
 /** A Doc as a Word document. */
 import type { Doc, Furniture, Note } from '../../doc/model.ts'
 import { plainText, walk } from '../../doc/walk.ts'
-import { openZip } from '../../io/zip.ts'
-import { writeZip } from '../../io/zip-write.ts'
-import { defaultLimits } from '../../limits.ts'
+import { rewriteZip } from '../../io/zip-rewrite.ts'
 import { defaultWriteOptions, type WriteOptions } from '../../options.ts'
 import { bulletLevels, numberingName, wordBlocks } from './blocks.ts'
 import { createDocxContext, type DocxContext, type Pictures } from './context.ts'
@@ -133,24 +131,17 @@ function furniture(doc: Doc): { headers?: { default: Header }; footers?: { defau
 }
 
 /** The library puts in the time and random names; the same Doc must give the same bytes. */
-async function settle(bytes: Uint8Array): Promise<Uint8Array> {
-  const zip = await openZip(bytes, { ...defaultLimits, inflateRatio: Number.POSITIVE_INFINITY })
+function settle(bytes: Uint8Array): Promise<Uint8Array> {
   const links = counter('rIdLink')
   const bookmarks = counter('')
   let drawings = 0
-  const rename = (xml: string) =>
+  return rewriteZip(bytes, (xml) =>
     xml
       .replace(/(<dcterms:(?:created|modified)[^>]*>)[^<]*/g, '$11980-01-01T00:00:00Z')
       .replace(/\brId[\w-]{8,}\b/g, links)
       .replace(/(?<=<w:bookmark(?:Start|End)\b[^>]*\bw:id=")[^"]*/g, bookmarks)
-      .replace(/(?<=<wp:docPr\b[^>]*\bid=")[^"]*/g, () => String(++drawings))
-  const members = []
-  for (const name of zip.names) {
-    const data = (await zip.read(name)) ?? new Uint8Array()
-    const isXml = /\.(xml|rels)$/.test(name)
-    members.push({ name, bytes: isXml ? Buffer.from(rename(Buffer.from(data).toString('utf8'))) : data })
-  }
-  return writeZip(members)
+      .replace(/(?<=<wp:docPr\b[^>]*\bid=")[^"]*/g, () => String(++drawings)),
+  )
 }
 
 /** Names anew, in the order in which they are met. */
