@@ -139,6 +139,52 @@ const settings = z.object({
     },
   ),
 
+  GCS_BUCKET_NAME: row(z.string().optional(), 'Keeps files in this bucket of Google Cloud Storage.', {
+    group: 'Storage',
+    example: 'your-bucket-name',
+  }),
+  GCS_ENDPOINT: row(
+    url('http', 'https').optional(),
+    'Another address than Google’s for the bucket, asked without credentials (an emulator).',
+    { group: 'Storage', example: 'http://localhost:4443' },
+  ),
+  S3_BUCKET: row(
+    z.string().optional(),
+    'Keeps files in this bucket of Amazon S3, or of what speaks like it.',
+    {
+      group: 'Storage',
+      example: 'your-bucket-name',
+    },
+  ),
+  S3_REGION: row(z.string().default('us-east-1'), 'Region of S3_BUCKET.', { group: 'Storage' }),
+  S3_ENDPOINT: row(url('http', 'https').optional(), 'Another address than Amazon’s for S3_BUCKET.', {
+    group: 'Storage',
+    example: 'https://storage.example.com',
+  }),
+  S3_ACCESS_KEY_ID: row(
+    z.string().optional(),
+    'Without it the library looks where Amazon’s tools do; needs S3_SECRET_ACCESS_KEY too.',
+    { group: 'Storage' },
+  ),
+  S3_SECRET_ACCESS_KEY: row(z.string().optional(), 'Secret of S3_ACCESS_KEY_ID.', {
+    group: 'Storage',
+    secret: true,
+  }),
+  STORAGE_DOWNLOADS: row(
+    z.enum(['stream', 'redirect']).default('stream'),
+    'Originals are sent through the server, or by a link to the bucket that is good for 300 seconds.',
+    { group: 'Storage' },
+  ),
+  GOOGLE_APPLICATION_CREDENTIALS: row(
+    z.string().optional(),
+    'Key file for Google Cloud. Without it, the identity of the machine.',
+    { group: 'Google Cloud', example: '/etc/secrets/gcp.json' },
+  ),
+  GOOGLE_CLOUD_PROJECT: row(z.string().optional(), 'Project, when the credentials do not name it.', {
+    group: 'Google Cloud',
+    example: 'your-project',
+  }),
+
   WORKER_CONCURRENCY: row(
     whole(1, 64).optional(),
     'Documents converted at once by one worker process. Default: the number of processors.',
@@ -195,13 +241,7 @@ const settings = z.object({
 type Settings = z.infer<typeof settings>
 
 /** Known to the plan of the product, refused until the part that uses them is in this version. */
-const notYet = [
-  'GCS_BUCKET_NAME',
-  'S3_BUCKET',
-  'DOCAI_PROCESSOR_ID',
-  'STRIPE_SECRET_KEY',
-  'SENTRY_DSN',
-] as const
+const notYet = ['DOCAI_PROCESSOR_ID', 'STRIPE_SECRET_KEY', 'SENTRY_DSN'] as const
 
 export type Config = Readonly<ReturnType<typeof configFrom>>
 
@@ -227,6 +267,8 @@ function configFrom(values: Settings) {
     databaseUrl: values.DATABASE_URL,
     redisUrl: values.REDIS_URL,
     databasePoolSize: values.DATABASE_POOL_SIZE,
+    googleProject: values.GOOGLE_CLOUD_PROJECT,
+    storage: storageOf(values),
     work: {
       concurrency: values.WORKER_CONCURRENCY ?? Math.max(1, availableParallelism()),
       timeoutSeconds: values.JOB_TIMEOUT_MINUTES * 60,
@@ -249,6 +291,28 @@ function configFrom(values: Settings) {
   }
 }
 
+function storageOf(values: Settings) {
+  const { S3_ACCESS_KEY_ID: accessKeyId, S3_SECRET_ACCESS_KEY: secretAccessKey } = values
+  return {
+    downloads: values.STORAGE_DOWNLOADS,
+    gcs: values.GCS_BUCKET_NAME
+      ? {
+          bucket: values.GCS_BUCKET_NAME,
+          endpoint: values.GCS_ENDPOINT,
+          projectId: values.GOOGLE_CLOUD_PROJECT,
+        }
+      : undefined,
+    s3: values.S3_BUCKET
+      ? {
+          bucket: values.S3_BUCKET,
+          region: values.S3_REGION,
+          endpoint: values.S3_ENDPOINT,
+          credentials: accessKeyId && secretAccessKey ? { accessKeyId, secretAccessKey } : undefined,
+        }
+      : undefined,
+  }
+}
+
 const pairOf = (clientId: string | undefined, clientSecret: string | undefined) =>
   clientId && clientSecret ? { clientId, clientSecret } : undefined
 
@@ -261,6 +325,7 @@ function oidcOf({ OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET }: Settings) {
 const groups = [
   ['GOOGLE_CLIENT_ID', 'GOOGLE_CLIENT_SECRET'],
   ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'],
+  ['S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY'],
 ] as const
 
 /** @throws MdraftError `bad_option` that lists every bad value and how to mend it */
@@ -279,6 +344,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
         `${missing.join(' and ')} must be set when ${names.filter((name) => given[name]).join(' and ')} is`,
       )
   }
+  if (given.GCS_BUCKET_NAME && given.S3_BUCKET)
+    wrong.push('GCS_BUCKET_NAME and S3_BUCKET are both set: files are kept in one place, remove one')
   for (const name of notYet)
     if (given[name]) wrong.push(`${name} is set, but this version has no use for it: remove it`)
   if (!parsed.success || wrong.length > 0)

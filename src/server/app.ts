@@ -64,7 +64,7 @@ export async function buildApp(config: Config, services: Services, options: AppO
   await app.register(accountRoutes(shared))
   await app.register(teamRoutes(nouns))
   await app.register(jobRoutes(nouns))
-  await app.register(documentRoutes({ ...nouns, metrics, limits }))
+  await app.register(documentRoutes({ ...nouns, metrics, limits, storage: config.storage }))
   await app.register(proposalRoutes(nouns))
   await app.register(analysisRoutes({ ...nouns, limits }))
   const tokens = [opsToken, options.localToken].filter((token) => token !== undefined)

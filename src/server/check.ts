@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { statfs } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { MdraftError } from '../core/index.ts'
-import { diskBlobs } from '../platform/blobs/disk.ts'
+import { openBlobs } from '../platform/blobs/open.ts'
 import type { Config } from '../platform/config.ts'
 import { FolderTaken } from '../platform/db/folder-lock.ts'
 import { isBehind, migrationStatus } from '../platform/db/migrate.ts'
@@ -60,7 +60,9 @@ async function database({ databaseUrl, dataDir }: Config): Promise<string> {
   }
 }
 
-async function storage({ dataDir }: Config): Promise<string> {
-  await diskBlobs(join(dataDir, 'files')).check()
-  return `disk, ${join(dataDir, 'files')}`
+async function storage(config: Config): Promise<string> {
+  const { gcs, s3 } = config.storage
+  const blobs = await openBlobs(config)
+  await blobs.check()
+  return `${blobs.name}, ${(gcs ?? s3)?.bucket ?? join(config.dataDir, 'files')}: writes, reads and removes`
 }

@@ -1,9 +1,8 @@
 /** A whole process: opens what the configuration names, serves or works or both, and closes in order. */
-import { join } from 'node:path'
 import { MdraftError } from '../core/index.ts'
 import { type Auth, createAuth } from '../platform/auth.ts'
 import { type BackupManifest, readBackup, writeBackup } from '../platform/backup/backup.ts'
-import { diskBlobs } from '../platform/blobs/disk.ts'
+import { openBlobs } from '../platform/blobs/open.ts'
 import type { Config } from '../platform/config.ts'
 import type { Counters } from '../platform/counters/counters.ts'
 import { memoryCounters } from '../platform/counters/memory.ts'
@@ -81,7 +80,7 @@ export async function openHouse(
       db,
       queue,
       watch,
-      blobs: diskBlobs(join(config.dataDir, 'files')),
+      blobs: await openBlobs(config),
       signer: createSigner(secret),
       auth: openAuth(config, db, secret, mailer, baseUrl),
       mailer,

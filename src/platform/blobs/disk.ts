@@ -1,10 +1,11 @@
 /** Files in a folder. Written aside and renamed, so a reader never sees half a file. */
-import { createHash, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { constants } from 'node:fs'
 import { mkdir, open, opendir, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join, relative, sep } from 'node:path'
 import { MdraftError } from '../../core/index.ts'
-import { assertKey, type BlobInfo, type Blobs, blobMissing, blobTooLarge, type WriteBlob } from './blobs.ts'
+import { assertKey, type BlobInfo, type Blobs, blobMissing, type WriteBlob } from './blobs.ts'
+import { measured } from './measure.ts'
 
 /** Not a valid key, so that nobody can ask for a file that is still being written. */
 const PARTIAL = '.partial'
@@ -49,6 +50,7 @@ export function diskBlobs(folder: string): Blobs {
       for (const key of keys) await rm(pathOf(key), { force: true })
     },
     list: (prefix) => list(folder, prefix),
+    link: async () => undefined,
     check: async () => {
       const path = join(folder, PARTIAL, randomUUID())
       try {
@@ -63,20 +65,14 @@ export function diskBlobs(folder: string): Blobs {
   }
 }
 
-async function writeFile(path: string, content: AsyncIterable<Uint8Array>, { maxBytes, signal }: WriteBlob) {
+async function writeFile(path: string, source: AsyncIterable<Uint8Array>, options: WriteBlob) {
   const file = await open(path, 'wx', 0o600)
   try {
-    const hash = createHash('sha256')
-    let size = 0
-    for await (const chunk of content) {
-      signal?.throwIfAborted()
-      size += chunk.byteLength
-      if (maxBytes !== undefined && size > maxBytes) throw blobTooLarge(maxBytes)
-      hash.update(chunk)
+    const { content, stored } = measured(source, options)
+    for await (const chunk of content)
       for (let at = 0; at < chunk.byteLength; ) at += (await file.write(chunk, at)).bytesWritten
-    }
     await file.sync()
-    return { size, sha256: hash.digest('hex') }
+    return stored()
   } finally {
     await file.close()
   }

@@ -8,6 +8,7 @@ import {
 import { idSchema, pageOf, pageQuerySchema, success } from '../../contract/envelope.ts'
 import type { Rate } from '../../platform/config.ts'
 import type { Metrics } from '../../platform/metrics.ts'
+import { attachment } from '../filename.ts'
 import {
   type App,
   asFile,
@@ -21,11 +22,12 @@ import {
 } from '../http.ts'
 import { perMinute } from '../rates.ts'
 import { acceptForms, receiveForm } from './receive.ts'
-import type { DocumentService } from './service.ts'
+import type { DocumentService, Original } from './service.ts'
 
 type Needs = {
   readonly documents: DocumentService
   readonly metrics: Metrics
+  readonly storage: { readonly downloads: 'stream' | 'redirect' }
   readonly limits: { readonly uploadBytes: number; readonly uploadRate: Rate }
 }
 
@@ -34,7 +36,7 @@ const byId = z.object({ id: idSchema })
 const RANGES_PER_MINUTE = 1_200
 
 export const documentRoutes =
-  ({ documents, metrics, limits }: Needs) =>
+  ({ documents, metrics, storage, limits }: Needs) =>
   async (app: App): Promise<void> => {
     await acceptForms(app)
 
@@ -143,8 +145,11 @@ export const documentRoutes =
       async (request, reply) => {
         const { format } = request.query
         const { conversionId } = await documents.ofJob(request.actor, request.params.id)
-        if (format === 'source')
-          return sendOriginal(request, reply, await documents.original(request.actor, conversionId))
+        if (format === 'source') {
+          const original = await documents.original(request.actor, conversionId)
+          const link = storage.downloads === 'redirect' ? await linkTo(original) : undefined
+          return link ? reply.redirect(link, 303) : sendOriginal(request, reply, original)
+        }
         const takesGzip = /\bgzip\b/.test(request.headers['accept-encoding'] ?? '')
         const made = await documents.output(request.actor, conversionId, format, takesGzip)
         asFile(reply, made).header('vary', 'accept-encoding')
@@ -157,3 +162,7 @@ export const documentRoutes =
       },
     )
   }
+
+/** The storage serves it as this server would: under its name, to be saved and never shown. */
+const linkTo = ({ link, filename }: Original): Promise<string | undefined> =>
+  link({ mime: 'application/octet-stream', disposition: attachment(filename) })

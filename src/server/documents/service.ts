@@ -9,7 +9,7 @@ import type {
   uploadFieldsSchema,
 } from '../../contract/documents.ts'
 import { MdraftError } from '../../core/index.ts'
-import { type Blobs, type ByteRange, readText, unpack } from '../../platform/blobs/blobs.ts'
+import { type Blobs, type ByteRange, type LinkAs, readText, unpack } from '../../platform/blobs/blobs.ts'
 import { tidily } from '../../platform/collect.ts'
 import type { Db } from '../../platform/db/db.ts'
 import { newId } from '../../platform/ids.ts'
@@ -57,6 +57,8 @@ export type Original = {
   readonly size: number
   readonly sha256: string
   readonly read: (range?: ByteRange) => Promise<Readable>
+  /** An address at the storage itself, good for minutes; undefined where there is none. */
+  readonly link: (as: LinkAs) => Promise<string | undefined>
 }
 
 /** `kind/xx/id`: the last two digits of an id are random, so folders fill evenly. */
@@ -219,6 +221,7 @@ export const documentService = ({ db, store, blobs, accounts, jobs, engine, maxB
         size: row.original_size,
         sha256: row.sha256,
         read: (range) => blobs.read(row.stored_uri, range),
+        link: (as) => blobs.link(row.stored_uri, as),
       }
     },
 
