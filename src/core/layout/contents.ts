@@ -20,6 +20,7 @@ export type ContentsBlock = Rect & {
 /** Dots or dashes between title and number. */
 const LEADER = /^[.…·_]+$/
 const NUMBER = /^(\d{1,4}|[ivxlc]{1,7}|[A-Z]{1,2}[-–]\d{1,3}|\d{1,2}[-–]\d{1,3})$/i
+const ENDS_IN_NUMBER = /(^|[.…_])(\d{1,4}|[ivxlc]{1,7}|[A-Z]{1,2}[-–]\d{1,3}|\d{1,2}[-–]\d{1,3})$/i
 /** Entries needed when dots lead to the numbers, and when only a gap does. */
 const WITH_LEADERS = 3
 const WITHOUT_LEADERS = 5
@@ -60,6 +61,7 @@ function neverFall(entries: readonly Entry[]): boolean {
 
 /** A line with a title, and a number at its end that dots or a wide gap lead to. */
 function entryOf(line: Segment): Entry | undefined {
+  if (!ENDS_IN_NUMBER.test(line.words.at(-1)!.text)) return undefined
   const words = unglued(line.words)
   const last = words.pop()
   if (!last || !NUMBER.test(last.text)) return undefined

@@ -37,10 +37,17 @@ export function edgesOf({ number, height, words }: Page): Edges {
   const upright = words.filter((word) => word.rotation === undefined)
   const zone = (from: number, to: number) =>
     rowsOf(upright.filter((word) => word.baseline >= from && word.baseline <= to))
-  const top = zone(-Infinity, ZONE * height).map((row) => edgeRow(row, baselineOf(row)))
-  const bottom = zone((1 - ZONE) * height, Infinity).map((row) => edgeRow(row, height - baselineOf(row)))
-  const outermost = (rows: EdgeRow[]) => rows.sort((one, other) => one.depth - other.depth).slice(0, MAX_ROWS)
-  return { page: number, top: outermost(top), bottom: outermost(bottom) }
+  const outermost = (rows: readonly (readonly Word[])[], depthOf: (row: readonly Word[]) => number) =>
+    rows
+      .map((row) => ({ row, depth: depthOf(row) }))
+      .sort((one, other) => one.depth - other.depth)
+      .slice(0, MAX_ROWS)
+      .map(({ row, depth }) => edgeRow(row, depth))
+  return {
+    page: number,
+    top: outermost(zone(-Infinity, ZONE * height), baselineOf),
+    bottom: outermost(zone((1 - ZONE) * height, Infinity), (row) => height - baselineOf(row)),
+  }
 }
 
 const baselineOf = (words: readonly Word[]): number => Math.max(...words.map((word) => word.baseline))
@@ -100,6 +107,8 @@ function comesAgain(row: EdgeRow, rows: readonly EdgeRow[], distance: number): b
 }
 
 function areAlike(one: readonly string[], other: readonly string[]): boolean {
+  const needed = ALIKE * Math.max(one.length, other.length)
+  if (Math.min(one.length, other.length) < needed) return false
   const rest = new Map<string, number>()
   for (const token of other) rest.set(token, (rest.get(token) ?? 0) + 1)
   let shared = 0
@@ -110,7 +119,7 @@ function areAlike(one: readonly string[], other: readonly string[]): boolean {
       rest.set(token, left - 1)
     }
   }
-  return shared >= ALIKE * Math.max(one.length, other.length)
+  return shared >= needed
 }
 
 /** A short row with a number that grows as the pages do: the page number beside a chapter's name. */

@@ -23,17 +23,18 @@ export async function layOutPages(
 ): Promise<{ layouts: PageLayout[]; infos: PageInfo[] }> {
   const infos: PageInfo[] = []
   const layouts: PageLayout[] = []
-  const done = (page: Page, edges: readonly Edges[]) => {
+  const done = ({ page, own }: { page: Page; own: Edges }, edges: readonly Edges[]) => {
     infos.push(pageInfo(page))
-    layouts.push(layOutPage(page, furnitureOf(edgesOf(page), edges)))
+    layouts.push(layOutPage(page, furnitureOf(own, edges)))
     context.progress({ stage: 'laying-out', page: page.number, pages: source.pageCount })
   }
   // Pages wait until their neighbours have been seen; their words are let go soon after.
-  const waiting: Page[] = []
+  const waiting: { page: Page; own: Edges }[] = []
   let edges: Edges[] = []
   for await (const page of source.pages) {
-    waiting.push(page)
-    edges = [...edges.slice(-2 * REACH), edgesOf(page)]
+    const own = edgesOf(page)
+    waiting.push({ page, own })
+    edges = [...edges.slice(-2 * REACH), own]
     if (waiting.length > REACH) done(waiting.shift()!, edges)
   }
   for (const page of waiting) done(page, edges)

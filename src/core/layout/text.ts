@@ -30,8 +30,8 @@ export type Line = Rect & {
 
 export function lineOf(segment: Segment, page: number, tags?: PageTags): Line {
   const { words } = segment
-  const first = words.find((word) => /[\p{L}\p{N}]/u.test(word.text)) ?? words[0]!
-  const letters = words.filter((word) => /[\p{L}\p{N}]/u.test(word.text))
+  const letters = words.filter((word) => hasLetter(word.text))
+  const first = letters[0] ?? words[0]!
   const content = contentOf(segment)
   const text = content.map((node) => (node.type === 'text' ? node.text : '')).join('')
   return {
@@ -53,6 +53,17 @@ export function lineOf(segment: Segment, page: number, tags?: PageTags): Line {
     ...tagOf(words, tags),
     endsSoft: words.at(-1)?.softHyphen === true,
   }
+}
+
+/** A letter or digit of any script; ASCII is told without the slow test. */
+function hasLetter(text: string): boolean {
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (code > 127) return /[\p{L}\p{N}]/u.test(text)
+    const lower = code | 32
+    if ((code >= 48 && code <= 57) || (lower >= 97 && lower <= 122)) return true
+  }
+  return false
 }
 
 /** The first word with what is joined to it. */

@@ -70,10 +70,17 @@ function boundsOf(blocks: readonly PageBlock[]): Map<number, Bounds> {
   return out
 }
 
-const styleKey = (block: TextBlock): string => {
-  const line = block.lines[0]!
+const styleKeys = new WeakMap<TextBlock, string>()
+
+/** Asked for by each block of its neighbours: made once. */
+function styleKey(block: TextBlock): string {
+  const known = styleKeys.get(block)
+  if (known !== undefined) return known
+  const { size, isItalic, isCaps, font, color = '' } = block.lines[0]!
   const bold = block.lines.every((one) => one.isBold)
-  return [Math.round(line.size * 2), bold, line.isItalic, line.isCaps, line.font, line.color ?? ''].join('|')
+  const key = `${Math.round(size * 2)}|${bold}|${isItalic}|${isCaps}|${font}|${color}`
+  styleKeys.set(block, key)
+  return key
 }
 
 /** How common each style is, and how much of it is long text. */
@@ -201,12 +208,14 @@ const points: Partial<Record<FeatureName, number>> = {
   beforeNothing: -0.3,
 }
 
+const pointsList = Object.entries(points)
+
 function prominence(own: Measured, ratio: number): number {
   const bySize = ratio > 1.35 ? 3 : ratio > 1.15 ? 2.2 : ratio > 1.06 ? 1 : 0
   const byPlace =
     0.5 * upTo(2 * own.aboveMore, 1) + (own.above > 0.3 ? 0.3 : 0) - (own.digits > 0.4 ? 1.5 : 0)
   let sum = bySize + byPlace
-  for (const [name, value] of Object.entries(points)) sum += value * own[name as keyof Measured] // keys of points
+  for (const [name, value] of pointsList) sum += value * own[name as keyof Measured] // keys of points
   return sum
 }
 

@@ -2,7 +2,7 @@
 import type { Word } from '../../doc/page.ts'
 import { overlap, union } from '../geometry.ts'
 import { columnGaps, type Gap } from './columns.ts'
-import { isPlausibleBare } from './judge.ts'
+import { isPlausibleBare, mayBeBare } from './judge.ts'
 import type { Rule } from './rules.ts'
 import { type StreamTable, streamTable } from './stream.ts'
 import { chunkStarts, partAtStarts, type TextRow, textRowsOf } from './text-rows.ts'
@@ -24,7 +24,11 @@ export function bareTables(
     const below = runFrom(rows, from)
     const run = [...lead(rows.slice(0, from), below), ...below]
     if (run.length < 2) continue
-    const table = streamTable(run, rulesBeside(run, across), { page, evidence: ['aligned-columns'] })
+    const table = streamTable(run, rulesBeside(run, across), {
+      page,
+      evidence: ['aligned-columns'],
+      isLikely: mayBeBare,
+    })
     if (!table || !isPlausibleBare(table)) continue
     tables.push(table)
     for (const row of run) for (const chunk of row.chunks) for (const word of chunk.words) taken.add(word)

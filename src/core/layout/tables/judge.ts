@@ -14,7 +14,7 @@ export function isPlausible(table: StreamTable, rules: number): boolean {
 }
 
 /** Columns of text that fill their width line after line: a page in columns, not a table. */
-function isRunningText(table: StreamTable): boolean {
+function isRunningText(table: Lines): boolean {
   const columns = Array.from({ length: table.cols }, (_, col) =>
     table.lines.flatMap((line) => line.cells.get(col) ?? []),
   )
@@ -31,11 +31,19 @@ function isRunningText(table: StreamTable): boolean {
 /** Points a table without lines needs: what speaks for one, weighed. */
 const ENOUGH = 3
 
+/** The lines of what may be a table, by columns; most are none, which their looks tell before cells are made. */
+type Lines = Pick<StreamTable, 'cols' | 'lines'>
+
+export function mayBeBare(table: Lines): boolean {
+  if (isSetInSizes(table) || startsWithLabels(table) || hasLeaders(table) || isRunningText(table))
+    return false
+  for (let col = 0; col < table.cols; col++) if (!isAligned(table, col)) return false
+  return true
+}
+
 /** Without lines the text itself must show it: aligned columns, short cells, a head, figures. */
 export function isPlausibleBare(table: StreamTable): boolean {
-  if (table.rows < 2 || table.cols < 2 || isRunningText(table)) return false
-  if (startsWithLabels(table) || hasLeaders(table) || isSetInSizes(table)) return false
-  for (let col = 0; col < table.cols; col++) if (!isAligned(table, col)) return false
+  if (table.rows < 2 || table.cols < 2) return false
   const full = table.cells.filter((cell) => cell.lines.length > 0)
   const share = full.length / (table.rows * table.cols)
   if (share < 0.5 || rowsWithSeveral(table) < 0.5 * table.rows) return false
@@ -61,13 +69,13 @@ function rowsWithSeveral(table: StreamTable): number {
 }
 
 /** Lines of clearly different sizes: a poster or a slide, not the rows of a table. */
-function isSetInSizes(table: StreamTable): boolean {
+function isSetInSizes(table: Lines): boolean {
   const sizes = table.lines.map((line) => line.size)
   return Math.max(...sizes) > 1.35 * Math.min(...sizes)
 }
 
 /** The first column holds bullets or numbers of a list. */
-function startsWithLabels(table: StreamTable): boolean {
+function startsWithLabels(table: Lines): boolean {
   const first = table.lines.flatMap((line) => line.cells.get(0) ?? [])
   const labels = first.filter((one) =>
     /^([•●○▪■□◦‣➢✓◆*–-]|\(?[a-z0-9]{1,3}[.)]|\([ivxlc]+\)|\d+(\.\d+)+\.?)$/i.test(one.text),
@@ -82,12 +90,12 @@ function countsUp(texts: readonly string[]): boolean {
   return numbers.length >= 2 && steps >= 0.8 * (numbers.length - 1)
 }
 
-const hasLeaders = (table: StreamTable): boolean =>
+const hasLeaders = (table: Lines): boolean =>
   table.lines.filter((line) => line.chunks.some((one) => /(\.\s?){4,}/.test(one.text))).length >
   0.4 * table.lines.length
 
 /** Do the column's pieces share an edge, or their middle? */
-function isAligned(table: StreamTable, col: number): boolean {
+function isAligned(table: Lines, col: number): boolean {
   const chunks = table.lines.flatMap((line) => line.cells.get(col) ?? [])
   if (chunks.length < 2) return false
   const shares = [

@@ -14,13 +14,22 @@ import { type Chunk, chunkStarts, partAtStarts, partAtWalls, type TextRow } from
 
 export type StreamTable = TableBlock & { readonly lines: readonly CellLine[]; readonly isHeadRuled: boolean }
 
+type StreamOptions = {
+  readonly page: number
+  readonly evidence: readonly string[]
+  /** Lines drawn down, which part columns. */
+  readonly walls?: readonly number[]
+  /** Looks at the lines before cells are made of them. */
+  readonly isLikely?: (table: Pick<StreamTable, 'cols' | 'lines'>) => boolean
+}
+
 /** A ruling line is full when it runs along this share of the table's width. */
 const FULL = 0.8
 
 export function streamTable(
   found: readonly TextRow[],
   rules: readonly Rule[],
-  { page, evidence, walls = [] }: { page: number; evidence: readonly string[]; walls?: readonly number[] },
+  { page, evidence, walls = [], isLikely }: StreamOptions,
 ): StreamTable | undefined {
   const starts = chunkStarts(found, Math.max(2, 0.3 * found.length))
   const rows = found.map((row) => partAtWalls(partAtStarts(row, starts), walls))
@@ -28,6 +37,7 @@ export function streamTable(
   if (gaps.length === 0) return undefined
   const cols = gaps.length + 1
   const lines = rows.map((row) => cellLine(row, gaps))
+  if (isLikely && !isLikely({ cols, lines })) return undefined
   const box = union(rows)
   const full = rules.filter(
     (rule) => Math.min(rule.to, box.x1) - Math.max(rule.from, box.x0) > FULL * (box.x1 - box.x0),

@@ -1,12 +1,12 @@
 /** One loaded page → the page model. */
-import type { Page, Word } from '../../doc/page.ts'
+import type { Page } from '../../doc/page.ts'
 import type { FontStyle } from './fonts.ts'
 import { displayMatrix } from './geometry.ts'
 import { readGraphics } from './graphics.ts'
 import { type Pdfium, readString } from './pdfium.ts'
 import { joinSpacedLetters } from './spacing.ts'
 import { readTags } from './tags.ts'
-import { type PageText, readWords, type TextWord } from './words.ts'
+import { type PageText, readWords } from './words.ts'
 
 export type PageNeeds = {
   readonly pdfium: Pdfium
@@ -28,9 +28,10 @@ export function readPage(needs: PageNeeds, index: number): ReadPage | undefined 
   if (handle === 0) return undefined
   const textPage = call.FPDFText_LoadPage(handle)
   const { toDisplay, width, height } = frame(pdfium, handle)
-  const text = readWords({ pdfium, textPage, toDisplay, fontOf: needs.fontOf, maxChars: needs.maxChars })
-  const graphics = readGraphics(pdfium, handle, toDisplay, needs.maxDepth)
   const { tags, byContent } = needs.numberOf ? readTags(pdfium, handle, needs.numberOf) : noTags
+  const { fontOf, maxChars } = needs
+  const text = readWords({ pdfium, textPage, toDisplay, fontOf, byContent, maxChars })
+  const graphics = readGraphics(pdfium, handle, toDisplay, needs.maxDepth)
   call.FPDFText_ClosePage(textPage)
   call.FPDF_ClosePage(handle)
   const label = readString(pdfium, (buffer, size) => call.FPDF_GetPageLabel(document, index, buffer, size))
@@ -40,9 +41,9 @@ export function readPage(needs: PageNeeds, index: number): ReadPage | undefined 
     height,
     ...(label !== '' ? { label } : {}),
     source: text.words.length > 0 ? 'native' : 'none',
-    words: joinSpacedLetters(text.words)
-      .filter((word) => word.x1 > 0 && word.y1 > 0 && word.x0 < width && word.y0 < height)
-      .map((word) => withTag(word, byContent)),
+    words: joinSpacedLetters(text.words).filter(
+      (word) => word.x1 > 0 && word.y1 > 0 && word.x0 < width && word.y0 < height,
+    ),
     strokes: graphics.strokes,
     fills: graphics.fills,
     images: graphics.images,
@@ -55,14 +56,6 @@ export function readPage(needs: PageNeeds, index: number): ReadPage | undefined 
 }
 
 const noTags = { tags: [], byContent: new Map<number, number>() }
-
-function withTag(
-  { object: _, mode: __, mcid, ...word }: TextWord,
-  byContent: ReadonlyMap<number, number>,
-): Word {
-  const tag = byContent.get(mcid)
-  return tag === undefined ? word : { ...word, tag }
-}
 
 /** Size as displayed, and the way from page space to it. */
 function frame(pdfium: Pdfium, page: number) {

@@ -25,25 +25,25 @@ type Style = {
   readonly rotation: number
   /** Across the direction of writing: y of the baseline for upright text. */
   readonly baseline: number
-  readonly mode: number
   readonly mcid: number
+  readonly tag: number | undefined
 }
 
-/** A word and what is needed of its text object to judge tags and visibility. */
-export type TextWord = Word & { readonly object: number; readonly mode: number; readonly mcid: number }
-type Mutable = { -readonly [K in keyof TextWord]: TextWord[K] }
+type Mutable = { -readonly [K in keyof Word]: Word[K] }
 
 export type TextSource = {
   readonly pdfium: Pdfium
   readonly textPage: number
   readonly toDisplay: Matrix
   readonly fontOf: (font: number) => FontStyle
+  /** From marked-content id to the page's tag. */
+  readonly byContent: ReadonlyMap<number, number>
   /** Characters on one page are read up to here. */
   readonly maxChars: number
 }
 
 export type PageText = {
-  readonly words: readonly TextWord[]
+  readonly words: readonly Word[]
   readonly chars: number
   /** Characters whose code has no meaning in the font's own tables. */
   readonly unmapped: number
@@ -58,6 +58,8 @@ export function readWords(source: TextSource): PageText {
   const styles = new Map<number, Style>()
   const words: Mutable[] = []
   let word: Mutable | undefined
+  /** The style that the word began in. */
+  let own: Style | undefined
   let last: Rect = { x0: Number.NaN, y0: 0, x1: 0, y1: 0 }
   let afterSpace = true
   let unmapped = 0
@@ -84,12 +86,13 @@ export function readWords(source: TextSource): PageText {
     if (call.FPDFText_GetLooseCharBox(textPage, index, scratch) === 0) continue
     const box = charBox(source, style)
     // Letters of one ligature share the box of its glyph.
-    const isLigature = word?.object === object && box.x0 === last.x0 && box.x1 === last.x1
-    const follows = isLigature ? 'yes' : word ? continues(word, style, box, afterSpace) : 'no'
+    const isLigature = word && own === style && box.x0 === last.x0 && box.x1 === last.x1
+    const follows = isLigature ? 'yes' : word ? continues(word, own!, style, box, afterSpace) : 'no'
     last = box
     if (follows === 'yes') extend(word!, text, box)
     else {
       word = startWord(style, box, text, follows === 'joined')
+      own = style
       words.push(word)
     }
     afterSpace = false
@@ -103,34 +106,40 @@ function endInHyphen(word: Mutable): void {
 }
 
 /** The character's advance box in scratch memory (FS_RECTF: left, top, right, bottom), as displayed. */
-function charBox({ pdfium, toDisplay }: TextSource, style: Style): Rect {
+function charBox({ pdfium, toDisplay }: TextSource, { rotation, baseline, size }: Style): Rect {
   const at = pdfium.scratch >> 2
   const f32 = pdfium.f32()
-  const box = transformRect(toDisplay, f32[at]!, f32[at + 3]!, f32[at + 2]!, f32[at + 1]!)
-  if (style.rotation !== 0) return box
+  const [left, top, right, bottom] = [f32[at]!, f32[at + 1]!, f32[at + 2]!, f32[at + 3]!]
+  if (rotation !== 0) return transformRect(toDisplay, left, bottom, right, top)
   // Ascent and descent that fonts state vary wildly; the em square around the baseline does not.
-  return {
-    x0: box.x0,
-    x1: box.x1,
-    y0: style.baseline - 0.8 * style.size,
-    y1: style.baseline + 0.2 * style.size,
-  }
+  const [y0, y1] = [baseline - 0.8 * size, baseline + 0.2 * size]
+  const [a, , c, , e] = toDisplay
+  if (c === 0 && a > 0) return { x0: a * left + e, y0, x1: a * right + e, y1 }
+  const { x0, x1 } = transformRect(toDisplay, left, bottom, right, top)
+  return { x0, y0, x1, y1 }
 }
 
-function continues(word: Mutable, style: Style, box: Rect, afterSpace: boolean): 'yes' | 'no' | 'joined' {
-  if ((word.rotation ?? 0) !== style.rotation) return 'no'
-  const size = Math.max(word.size, style.size)
-  const shift = Math.abs(word.baseline - style.baseline)
+/** Does a character belong to the word that began in the style `own`? */
+function continues(
+  word: Rect,
+  own: Style,
+  style: Style,
+  box: Rect,
+  afterSpace: boolean,
+): 'yes' | 'no' | 'joined' {
+  if (own.rotation !== style.rotation) return 'no'
+  const size = Math.max(own.size, style.size)
+  const shift = Math.abs(own.baseline - style.baseline)
   const gap = gapBetween(word, box, style.rotation)
   if (gap < -STEP_BACK * size || gap > GAP_ALWAYS * size || shift > SHIFT * size) return 'no'
   if (afterSpace && gap > GAP_GENERATED * size) return 'no'
-  if (word.object === style.object) return 'yes'
+  if (own === style) return 'yes'
   const isSameStyle =
-    word.font === style.font.name &&
-    word.bold === style.bold &&
-    word.color === style.color &&
-    word.mcid === style.mcid &&
-    Math.abs(word.size - style.size) < 0.05 * size &&
+    own.font.name === style.font.name &&
+    own.bold === style.bold &&
+    own.color === style.color &&
+    own.mcid === style.mcid &&
+    Math.abs(own.size - style.size) < 0.05 * size &&
     shift < 0.1 * size
   return isSameStyle ? 'yes' : 'joined'
 }
@@ -170,10 +179,8 @@ function startWord(style: Style, box: Rect, text: string, joined: boolean): Muta
     bold: style.bold,
     italic: style.font.italic,
     baseline: style.baseline,
-    object: style.object,
-    mode: style.mode,
-    mcid: style.mcid,
   }
+  if (style.tag !== undefined) word.tag = style.tag
   if (style.color) word.color = style.color
   if (style.rotation !== 0) word.rotation = style.rotation
   if (joined) word.joined = true
@@ -182,13 +189,15 @@ function startWord(style: Style, box: Rect, text: string, joined: boolean): Muta
 
 /** Reads what a text object's characters share, from the first of them. */
 function readStyle(source: TextSource, index: number, object: number): Style {
-  const { pdfium, textPage, toDisplay, fontOf } = source
+  const { pdfium, textPage, toDisplay, fontOf, byContent } = source
   const { call, scratch } = pdfium
   call.FPDFText_GetMatrix(textPage, index, scratch)
-  const [a, b, c, d] = pdfium.f32().subarray(scratch >> 2, (scratch >> 2) + 4) as unknown as number[]
+  const at = scratch >> 2
+  const f32 = pdfium.f32()
+  const [a, b, c, d] = [f32[at]!, f32[at + 1]!, f32[at + 2]!, f32[at + 3]!]
   const [A, B, C, D, E, F] = toDisplay
-  const angle = Math.atan2(-(a! * B + b! * D), a! * A + b! * C)
-  const scale = Math.hypot(c!, d!)
+  const angle = Math.atan2(-(a * B + b * D), a * A + b * C)
+  const scale = Math.hypot(c, d)
   // FPDFText_GetFontSize is often 1: the size proper stands in the matrix.
   const size = call.FPDFText_GetFontSize(textPage, index) * (scale || 1)
   call.FPDFText_GetCharOrigin(textPage, index, scratch, scratch + 8)
@@ -197,6 +206,7 @@ function readStyle(source: TextSource, index: number, object: number): Style {
   const rotation = Math.abs(angle) < 0.01 ? 0 : (Math.round((angle * 180) / Math.PI) + 360) % 360
   const font = fontOf(call.FPDFTextObj_GetFont(object))
   const mode = call.FPDFTextObj_GetTextRenderMode(object)
+  const mcid = call.FPDFPageObj_GetMarkedContentID(object)
   return {
     object,
     font,
@@ -206,7 +216,7 @@ function readStyle(source: TextSource, index: number, object: number): Style {
     color: fillColor(pdfium, object)?.replace(/^#000000$/, '') || undefined,
     rotation,
     baseline: rotation % 180 === 90 ? A * x + C * y + E : B * x + D * y + F,
-    mode,
-    mcid: call.FPDFPageObj_GetMarkedContentID(object),
+    mcid,
+    tag: byContent.get(mcid),
   }
 }
