@@ -29,7 +29,7 @@ export const defaultLimits = {
   pdfFormDepth: 16,
   pdfTextObjects: 2_000_000,
   ocrMillisPerPage: 20_000,
-  /** Wall clock for one file: a base and a share for each page, up to the ceiling. */
+  /** Work on one file, in time of its own processor: a base and a share for each page, up to the ceiling. */
   baseMillis: 60_000,
   millisPerPage: 500,
   maxMillis: 900_000,

@@ -3,6 +3,7 @@ import { asMdraftError, MdraftError, type Ocr, type OcrResult, type Tools } from
 import { createBudget } from './budget.ts'
 import { watchForOrphanhood } from './orphan-watch.ts'
 import type { Failure, Job, Results, ToChild, ToParent } from './protocol.ts'
+import { ownCpuMillis, wallClock, workClock } from './work-clock.ts'
 
 export type Handlers = (job: Job, tools: Tools) => Promise<Results[keyof Results]>
 
@@ -32,12 +33,12 @@ const tell = (message: ToParent): void => {
 }
 
 async function run(job: Job, handle: Handlers, ocr: Ocr | undefined): Promise<void> {
-  const start = performance.now()
+  const elapsed = job.deadline === undefined ? workClock(ownCpuMillis) : wallClock()
   const budget = createBudget(job.limits, job.deadline)
   const tools: Tools = {
     limits: job.limits,
     ...(ocr ? { ocr } : {}),
-    isLate: () => performance.now() - start > budget.soft(),
+    isLate: () => elapsed() > budget.soft(),
     onProgress: (progress) => {
       budget.see(progress)
       tell({ type: 'progress', progress })

@@ -6,6 +6,7 @@ import { createBudget } from './budget.ts'
 import type { Failure, Job, Results, ToChild, ToParent } from './protocol.ts'
 import { residentBytes } from './resident.ts'
 import { spawnChild } from './spawn.ts'
+import { cpuMillisOf, type WorkClock, wallClock, workClock } from './work-clock.ts'
 
 export type SlotOptions = {
   readonly entry: URL
@@ -49,7 +50,8 @@ type Child = {
   jobs: number
   stderr: string
   resident: number
-  heard: number
+  /** Since it was last heard of. */
+  silence: WorkClock
 }
 
 export function createSlot(options: SlotOptions): Slot {
@@ -63,7 +65,7 @@ export function createSlot(options: SlotOptions): Slot {
       jobs: 0,
       stderr: '',
       resident: 0,
-      heard: performance.now(),
+      silence: wallClock(),
     }
     process.once('message', () => {
       started.isReady = true
@@ -114,8 +116,10 @@ const sizeOf = (child: Child): number =>
 function runOn(child: Child, job: Job, call: Call, ocr: Ocr | undefined): Promise<Results[keyof Results]> {
   const { process } = child
   const budget = createBudget(job.limits, job.deadline)
-  const started = performance.now()
-  child.heard = started
+  const clock = () => workClock(() => cpuMillisOf(process.pid))
+  // A time that the caller gave is the caller's time.
+  const elapsed = job.deadline === undefined ? clock() : wallClock()
+  child.silence = clock()
   return new Promise((resolve, reject) => {
     const finish = (settle: () => void) => {
       clearInterval(watch)
@@ -129,7 +133,7 @@ function runOn(child: Child, job: Job, call: Call, ocr: Ocr | undefined): Promis
         reject(error)
       })
     const onMessage = (message: ToParent) => {
-      child.heard = performance.now()
+      child.silence = clock()
       if (message.type === 'beat') child.resident = message.resident
       else if (message.type === 'progress') {
         budget.see(message.progress)
@@ -145,7 +149,7 @@ function runOn(child: Child, job: Job, call: Call, ocr: Ocr | undefined): Promis
     const onError = (cause: Error) =>
       finish(() => reject(new MdraftError('crashed', 'The reader process could not be started.', { cause })))
     const watch = setInterval(() => {
-      const breach = breachOf(child, job, performance.now() - started, budget.hard())
+      const breach = breachOf(child, job, elapsed(), budget.hard())
       if (breach) stop(breach)
     }, WATCH_MILLIS)
 
@@ -166,8 +170,8 @@ function breachOf(child: Child, { limits }: Job, elapsed: number, hard: number):
     return new MdraftError('timeout', `Reading took longer than ${seconds(hard)}.`, {
       fix: 'Allow more time, or convert fewer pages at once.',
     })
-  const { isReady, heard } = child
-  const silence = performance.now() - heard
+  const { isReady } = child
+  const silence = child.silence()
   if (silence > (isReady ? limits.silenceMillis : START_MILLIS))
     return new MdraftError('timeout', `The reader gave no sign of life for ${seconds(silence)}.`, {
       fix: 'The file may be damaged or made to exhaust its reader; save it again from its program and retry.',
