@@ -1,6 +1,6 @@
 /** The four analyses of a solicitation: `POST /api/rfp/{type}`. */
 import { z } from 'zod'
-import { analysisSchema } from '../rfp/findings.ts'
+import { type AnalysisType, analysisSchema, analysisTypes, exportFormats } from '../rfp/findings.ts'
 import { jobStates, problemSchema } from './documents.ts'
 import { idSchema, timeSchema } from './envelope.ts'
 
@@ -31,3 +31,11 @@ export const analysisDetailSchema = z.object({
   created_at: timeSchema,
 })
 export type AnalysisDetail = z.infer<typeof analysisDetailSchema>
+
+const analysisDownloadFormats = [...exportFormats, 'highlighted'] as const
+/** `GET /api/analyses/{id}/download`. CSV holds one table: of all four it is the compliance matrix. */
+export const analysisDownloadQuerySchema = z.object({
+  format: z.enum(analysisDownloadFormats).default('json'),
+  type: z.enum([...(Object.keys(analysisTypes) as AnalysisType[]), 'all']).default('all'),
+})
+export type AnalysisDownload = z.infer<typeof analysisDownloadQuerySchema>

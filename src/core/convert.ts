@@ -15,6 +15,7 @@ import {
 } from './options.ts'
 import type { Input, KeptImage, ReadContext } from './reader.ts'
 import { type Format, readers } from './readers/index.ts'
+import type { Highlight } from './readers/pdf/highlight.ts'
 import { createReport, isPartial, type Report, type Warning } from './report.ts'
 import { sniff } from './sniff.ts'
 import { type OutputFormat, writers } from './writers/index.ts'
@@ -105,6 +106,20 @@ export async function writeWord(
 ): Promise<Uint8Array> {
   const { writeDocx } = await import('./writers/docx/docx.ts')
   return writeDocx(doc, new Map(images.map((image) => [image.name, image])), options)
+}
+
+/**
+ * A copy of a PDF with places marked and numbered.
+ * @throws MdraftError when the PDF cannot be opened
+ */
+export async function highlight(
+  bytes: Uint8Array,
+  highlights: readonly Highlight[],
+  { password }: { readonly password?: string | undefined } = {},
+  tools: Tools = {},
+): Promise<Uint8Array> {
+  const { highlightPdf } = await import('./readers/pdf/highlight.ts')
+  return highlightPdf(bytes, highlights, { password, limits: { ...defaultLimits, ...tools.limits } })
 }
 
 /** The second half: a Doc in another form. `warnings` are those of reading; writing may add to them. */

@@ -3,6 +3,7 @@ export {
   type Conversion,
   type ConvertOptions,
   convert,
+  highlight,
   type Image,
   type ReadResult,
   readDoc,
@@ -20,6 +21,7 @@ export { locate, type Place } from './locate.ts'
 export type { Ocr, OcrOptions, OcrResult, OcrWord, Picture, Raster } from './ocr.ts'
 export type { PageRange, Progress, ReadOptions, Tools, WriteOptions } from './options.ts'
 export { type Format, readers } from './readers/index.ts'
+export type { Highlight } from './readers/pdf/highlight.ts'
 export { isPartial, type Warning, type WarningCode, warningCodes } from './report.ts'
 export { sniff } from './sniff.ts'
 export { type OutputFormat, writers } from './writers/index.ts'

@@ -75,6 +75,8 @@ export async function openHouse(
     const counters = openCounters(config, db, onError)
     closers.push(() => counters.close())
     const secret = await secretKey(config)
+    const desk = createPool({ size: 1, ocr: 'none', limits: { fileBytes: config.limits.uploadBytes } })
+    closers.push(() => desk.close())
     const baseUrl = config.publicUrl ?? `http://${config.host}:${config.port}`
     const platform: Platform = {
       db,
@@ -86,6 +88,7 @@ export async function openHouse(
       mailer,
       baseUrl,
       counters,
+      desk,
       log,
       metrics: createMetrics(),
       isDraining: () => draining,

@@ -7,6 +7,7 @@ import type { Db } from '../platform/db/db.ts'
 import type { Log } from '../platform/log.ts'
 import type { Mailer } from '../platform/mail.ts'
 import type { Metrics } from '../platform/metrics.ts'
+import type { Pool } from '../platform/pool/pool.ts'
 import type { Queue } from '../platform/queue.ts'
 import type { Signer } from '../platform/signing.ts'
 import { version } from '../platform/version.ts'
@@ -37,6 +38,8 @@ export type Platform = {
   readonly auth: Auth
   readonly mailer: Mailer
   readonly counters: Counters
+  /** Reads and writes small files for whoever waits for the answer; its processes start when they are first needed. */
+  readonly desk: Pool
   /** Where users reach the server. */
   readonly baseUrl: string
   readonly log: Log
@@ -48,7 +51,7 @@ export type Platform = {
 export const engine = `mdraft ${version()}`
 
 export function createServices(config: Config, platform: Platform) {
-  const { db, blobs, queue, watch, signer, auth, mailer, baseUrl, counters, log, metrics, isDraining } =
+  const { db, blobs, queue, watch, signer, auth, mailer, baseUrl, counters, desk, log, metrics, isDraining } =
     platform
   const { limits, work } = config
   const stores = {
@@ -100,6 +103,8 @@ export function createServices(config: Config, platform: Platform) {
     accounts,
     documents,
     jobs,
+    desk,
+    baseUrl,
     engine,
     textChars: limits.textChars,
     waitMs: work.answerWaitMs,

@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { AnalysisDetail } from '../../src/contract/analyses.ts'
+import { convert as read } from '../../src/core/index.ts'
 import { type AnalysisType, analysisTypes } from '../../src/rfp/findings.ts'
 import { type Caller, caller, convert, ended, type TestHouse, testHouse } from './house.ts'
 
@@ -83,6 +85,66 @@ describe('analyses', () => {
       const answer = await browser.post(`/api/rfp/${type}`, body)
       expect(answer.json).toMatchObject({ status: 'error', error })
     }
+  })
+
+  describe('downloads', () => {
+    let id: string
+    beforeAll(async () => {
+      const { conversion_id } = await convert(browser, text, 'rfp.txt')
+      const made = await browser.data<{ analysis_id: string }>(
+        browser.post('/api/rfp/compliance-matrix', { conversion_id }),
+      )
+      id = made.analysis_id
+    })
+    const get = (query: string, as = browser) => as.get(`/api/analyses/${id}/download?${query}`)
+
+    test.each([
+      ['json', 'application/json; charset=utf-8', 'rfp.analysis.json'],
+      ['csv', 'text/csv; charset=utf-8', 'rfp.compliance-matrix.csv'],
+      ['markdown', 'text/markdown; charset=utf-8', 'rfp.analysis.md'],
+      ['ics', 'text/calendar; charset=utf-8', 'rfp.analysis.ics'],
+      ['xlsx', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', 'rfp.analysis.xlsx'],
+      [
+        'docx&type=annotated-outline',
+        'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+        'rfp.annotated-outline.docx',
+      ],
+    ])('%s has its type and name', async (format, mime, name) => {
+      const answer = await get(`format=${format}`)
+      expect(answer.status).toBe(200)
+      expect(answer.headers['content-type']).toBe(mime)
+      expect(answer.headers['content-disposition']).toContain(`attachment; filename="${name}"`)
+      expect(answer.headers['x-content-type-options']).toBe('nosniff')
+    })
+
+    test('a workbook holds the requirements', async () => {
+      const { output } = await read((await get('format=xlsx')).bytes, { name: 'a.xlsx' })
+      expect(output).toContain('The technical volume must not exceed 20 pages.')
+    })
+
+    test('is not made again for who has it', async () => {
+      const { headers } = await get('format=csv')
+      const again = await browser.get(`/api/analyses/${id}/download?format=csv`, {
+        'if-none-match': String(headers.etag),
+      })
+      expect(again.status).toBe(304)
+    })
+
+    test('is the owner’s alone, and only a PDF is highlighted', async () => {
+      expect((await get('format=xlsx', caller(house.app))).status).toBe(404)
+      expect((await get('format=highlighted')).json).toMatchObject({ error: 'validation_error' })
+      expect((await get('format=exe')).status).toBe(400)
+    })
+
+    test('a PDF comes back with its requirements highlighted', async () => {
+      const { conversion_id } = await convert(browser, readFileSync('samples/sample-rfp.pdf'), 'sample.pdf')
+      const { analysis_id } = await browser.data<{ analysis_id: string }>(
+        browser.post('/api/rfp/compliance-matrix', { conversion_id }),
+      )
+      const answer = await browser.get(`/api/analyses/${analysis_id}/download?format=highlighted`)
+      expect(answer.headers['content-type']).toBe('application/pdf')
+      expect(answer.bytes.toString('latin1')).toContain('/Subtype/Highlight')
+    })
   })
 
   test('a conversion that failed cannot be analysed', async () => {

@@ -254,6 +254,7 @@ describe('a member of the team', () => {
       '/api/conversions/{id}/source',
       '/api/jobs/{id}/download',
       '/api/analyses/{id}',
+      '/api/analyses/{id}/download',
     ])
       if ((await viewer.get(addressOf(path))).status !== 200) wrong.push(path)
     expect(wrong).toEqual([])

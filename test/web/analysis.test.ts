@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { Analysis, Criterion } from '../../src/contract/analyses.ts'
+import type { Criterion } from '../../src/contract/analyses.ts'
 import { treeOf } from '../../web/parts/analysis/criteria-tree.ts'
-import { csvCell, toCsv } from '../../web/parts/analysis/csv.ts'
 import { daysUntil, momentOf } from '../../web/parts/analysis/words.ts'
 
 const criterion = (criterion_id: string, parent_id: string | null, points: number | null): Criterion => ({
@@ -40,30 +39,6 @@ describe('the tree of criteria', () => {
   test('loses none: unknown parents make roots, parents in a circle are still shown', () => {
     const tree = treeOf([criterion('a', 'gone', 1), criterion('b', 'c', 1), criterion('c', 'b', 1)])
     expect(tree.map(({ criterion_id }) => criterion_id).sort()).toEqual(['a', 'b', 'c'])
-  })
-})
-
-describe('CSV', () => {
-  test('quotes separators, quotes and line ends', () => {
-    expect([csvCell('a,b'), csvCell('say "x"'), csvCell('a\nb'), csvCell(null), csvCell(['a', 'b'])]).toEqual(
-      ['"a,b"', '"say ""x"""', '"a\nb"', '', 'a; b'],
-    )
-  })
-
-  test.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', ' =1', '\uFF1D1'])(
-    '%j does not run as a formula',
-    (value) => {
-      expect(csvCell(value).replace(/^"/, '').startsWith("'")).toBe(true)
-    },
-  )
-
-  test('has one line for each finding and no places', () => {
-    const analysis = {
-      evaluation_criteria: [criterion('1', null, 5), criterion('2', null, 7)],
-    } as unknown as Analysis
-    const lines = toCsv(analysis, 'evaluation-criteria').trim().split('\r\n')
-    expect(lines).toHaveLength(3)
-    expect(lines[0]).not.toContain('boxes')
   })
 })
 

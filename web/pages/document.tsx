@@ -77,6 +77,11 @@ function Opened({ conversion, view: asked, onView }: OpenedProps) {
   const [shown, setShown] = useState<'left' | 'right'>('right')
   useShowPlace(() => setShown('left'))
   useKey('Escape', () => focus.choose(null))
+  // Spreadsheets link to pages as "#page=51".
+  useEffect(() => {
+    const page = /^#page=(\d{1,5})$/.exec(window.location.hash)?.[1]
+    if (page) focus.choose({ blocks: [], boxes: [], page: Number(page), from: 'finding' })
+  }, [focus])
 
   return (
     <>
@@ -100,7 +105,7 @@ function Opened({ conversion, view: asked, onView }: OpenedProps) {
         left={<SourcePane conversion={conversion} map={map} />}
         right={
           isAnalysisView(view) ? (
-            <Analysed analysis={analysis} view={view} onView={onView} />
+            <Analysed analysis={analysis} hasPdf={conversion.format === 'pdf'} view={view} onView={onView} />
           ) : (
             <ResultPane conversion={conversion} map={map} view={view} onView={onView} />
           )
@@ -156,11 +161,12 @@ function useAnalysis(conversion: ConversionDetail, onStarted: () => void) {
 
 type AnalysedProps = {
   analysis: ReturnType<typeof useAnalysis>
+  hasPdf: boolean
   view: AnalysisView
   onView: (view: AnalysisView) => void
 }
 
-function Analysed({ analysis: { job, found, start }, view, onView }: AnalysedProps) {
+function Analysed({ analysis: { job, found, start }, hasPdf, view, onView }: AnalysedProps) {
   const failure = found.error ?? (found.data?.status === 'failed' ? problemError(found.data.error) : null)
   if (failure)
     return (
@@ -173,11 +179,13 @@ function Analysed({ analysis: { job, found, start }, view, onView }: AnalysedPro
       </div>
     )
   const result = found.data?.analysis
-  if (!result)
+  if (!found.data || !result)
     return (
       <p role="status" className="m-auto flex items-center gap-2 text-ink-2">
         <span className="spinner" /> {job ? progressText(job) : 'Analysing…'}
       </p>
     )
-  return <AnalysisPane analysis={result} view={view} onView={onView} />
+  return (
+    <AnalysisPane analysis={result} analysisId={found.data.id} hasPdf={hasPdf} view={view} onView={onView} />
+  )
 }

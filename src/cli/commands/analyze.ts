@@ -22,6 +22,7 @@ type Flags = {
   readonly type: AnalysisType | 'all'
   readonly to: ExportFormat
   readonly output?: string
+  readonly highlight?: string
   readonly timeout?: string
 }
 
@@ -44,6 +45,7 @@ export function configure(command: Command): void {
     )
     .addOption(new Option('--to <format>', 'output format').choices(exportFormats).default('json'))
     .option('-o, --output <path>', 'write into that file or folder instead of to stdout')
+    .option('--highlight <file>', 'write a copy of the PDF with the requirements highlighted and numbered')
     .option('--timeout <seconds>', 'for one file')
     .action(async (files: string[], flags: Flags) => {
       process.exitCode = await analyzeAll(files, flags)
@@ -55,6 +57,7 @@ async function analyzeAll(files: readonly string[], flags: Flags): Promise<numbe
   pool.warm()
   try {
     const analysis = await analyzeFiles(files, flags, pool)
+    if (flags.highlight !== undefined) await putHighlighted(files, analysis, flags.highlight, pool)
     await put(analysis, flags)
     return 0
   } catch (error) {
@@ -115,3 +118,22 @@ async function put(analysis: Analysis, { type, to, output }: Flags): Promise<voi
 
 const isDirectory = async (path: string): Promise<boolean> =>
   (await stat(path).catch(() => undefined))?.isDirectory() ?? false
+
+async function putHighlighted(
+  files: readonly string[],
+  analysis: Analysis,
+  output: string,
+  pool: Pool,
+): Promise<void> {
+  const [file] = files
+  if (files.length > 1 || file === undefined)
+    throw new MdraftError('bad_option', '--highlight marks one PDF.', {
+      fix: 'Analyse each file of the package by itself to mark it.',
+    })
+  const bytes = await readFile(file)
+  if (!bytes.subarray(0, 1024).includes('%PDF-'))
+    throw new MdraftError('bad_option', '--highlight marks PDFs only.', {
+      fix: 'Convert the file to PDF first.',
+    })
+  await writeFile(output, await pool.highlight(bytes, analysis))
+}

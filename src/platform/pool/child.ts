@@ -1,6 +1,7 @@
 /** Entry of the child process that reads users' files. It holds no secret and may open nothing but its own code. */
 import {
   convert,
+  highlight,
   isPartial,
   type OutputFormat,
   readDoc,
@@ -17,6 +18,14 @@ serveJobs(async ({ work }, tools) => {
   if (work.task === 'analyze') {
     const { analyze } = await import('../../rfp/index.ts')
     return analyze(work.doc, { filename: work.filename, sha256: work.sha256 })
+  }
+  if (work.task === 'export') {
+    const { exportAnalysis } = await import('../../rfp/index.ts')
+    return exportAnalysis(work.analysis, work.format, work.options)
+  }
+  if (work.task === 'highlight') {
+    const { highlightsOf } = await import('../../rfp/index.ts')
+    return highlight(work.bytes, highlightsOf(work.analysis), {}, tools)
   }
   if (work.task === 'publish') return publish(work, tools)
   if (work.task === 'word') {

@@ -6,7 +6,7 @@
 import { MdraftError } from '../../core/errors.ts'
 import type { Conversion, ConvertOptions, Doc, Limits, Ocr, OutputFormat } from '../../core/index.ts'
 import { defaultLimits } from '../../core/limits.ts'
-import type { Analysis } from '../../rfp/index.ts'
+import type { Analysis, ExportFormat, ExportOptions } from '../../rfp/index.ts'
 import type { Job, Print, Publication, WordFile, Work } from './protocol.ts'
 import { type Call, createSlot, type Slot } from './slot.ts'
 
@@ -45,6 +45,15 @@ export type Pool = {
   word(bytes: Uint8Array, options?: ConvertOptions, call?: CallOptions): Promise<WordFile>
   /** The rule-based analysis of a Doc that was read before. */
   analyze(doc: Doc, about: { filename: string; sha256: string }, call?: CallOptions): Promise<Analysis>
+  /** An analysis as a file: making a workbook of thousands of rows is not for a process that serves. */
+  export(
+    analysis: Analysis,
+    format: ExportFormat,
+    options: ExportOptions,
+    call?: CallOptions,
+  ): Promise<Uint8Array>
+  /** A copy of a PDF with the requirements of its analysis highlighted and numbered. */
+  highlight(bytes: Uint8Array, analysis: Analysis, call?: CallOptions): Promise<Uint8Array>
   /** Starts the children now, so that the first file need not wait for them. */
   warm(): void
   /** Kills every child; open and waiting work is rejected as `aborted`. */
@@ -94,6 +103,10 @@ export function createPool(options: PoolOptions): Pool {
       (await run({ task: 'word', bytes, options: how }, call)) as WordFile,
     analyze: async (doc, about, call = {}) =>
       (await run({ task: 'analyze', doc, ...about }, call)) as Analysis,
+    export: async (analysis, format, how, call = {}) =>
+      (await run({ task: 'export', analysis, format, options: how }, call)) as Uint8Array,
+    highlight: async (bytes, analysis, call = {}) =>
+      (await run({ task: 'highlight', bytes, analysis }, call)) as Uint8Array,
     warm: () => slots.forEach((slot) => void slot.warm(limits)),
     close: () => {
       closing.abort()

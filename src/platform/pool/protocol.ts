@@ -12,7 +12,7 @@ import type {
   Picture,
   Progress,
 } from '../../core/index.ts'
-import type { Analysis } from '../../rfp/index.ts'
+import type { Analysis, ExportFormat, ExportOptions } from '../../rfp/index.ts'
 
 /** A file to convert. `bare`: without the Doc, which a caller who only wants the text need not pay for. */
 type ConvertWork = {
@@ -36,7 +36,20 @@ type AnalyzeWork = {
   readonly filename: string
   readonly sha256: string
 }
-export type Work = ConvertWork | PublishWork | WordWork | AnalyzeWork
+/** An analysis to write as a file. */
+type ExportWork = {
+  readonly task: 'export'
+  readonly analysis: Analysis
+  readonly format: ExportFormat
+  readonly options: ExportOptions
+}
+/** A PDF to mark with what an analysis found in it. */
+type HighlightWork = {
+  readonly task: 'highlight'
+  readonly bytes: Uint8Array
+  readonly analysis: Analysis
+}
+export type Work = ConvertWork | PublishWork | WordWork | AnalyzeWork | ExportWork | HighlightWork
 
 /** A conversion without its Doc. */
 export type Print = Omit<Conversion, 'doc'>
@@ -51,6 +64,8 @@ export type Results = {
   readonly publish: Publication
   readonly word: WordFile
   readonly analyze: Analysis
+  readonly export: Uint8Array
+  readonly highlight: Uint8Array
 }
 
 export type Job = {

@@ -17,7 +17,7 @@ export type Column<Row> = {
   readonly title: string
   /** In characters. */
   readonly width: number
-  readonly value: (row: Row) => Value
+  readonly value: (row: Row, index: number) => Value
   /** For programs: in the file, but not shown. */
   readonly hidden?: true
   /** Too much for a page of a report. */
@@ -44,6 +44,8 @@ const file = {
 }
 
 const requirements: readonly Column<Requirement>[] = [
+  // The number that the highlighted source prints beside the requirement.
+  { key: 'number', title: 'No.', width: 6, value: (_, index) => index + 1 },
   { key: 'requirement_id', title: 'ID', width: 14, hidden: true, value: (row) => row.requirement_id },
   { key: 'rfp_reference', title: 'Reference', width: 18, value: (row) => row.rfp_reference },
   file,
@@ -166,7 +168,7 @@ function sheetOf(
     name,
     title,
     columns: kept.map(({ value: _, ...column }) => column),
-    rows: rows.map((row) => kept.map(({ value }) => value(row as never))), // columns and rows come in pairs
+    rows: rows.map((row, index) => kept.map(({ value }) => value(row as never, index))), // columns and rows come in pairs
   }
 }
 

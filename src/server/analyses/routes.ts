@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import {
   analysisDetailSchema,
+  analysisDownloadQuerySchema,
   analysisQueuedSchema,
   analyzedSchema,
   analyzeRequestSchema,
@@ -8,7 +9,7 @@ import {
 import { idSchema, success } from '../../contract/envelope.ts'
 import type { Rate } from '../../platform/config.ts'
 import { type AnalysisType, analysisTypes } from '../../rfp/findings.ts'
-import { type App, failures, needs, ok } from '../http.ts'
+import { type App, asFile, bytes, failures, goneSignal, isUnchanged, needs, ok } from '../http.ts'
 import type { AnalysisService } from './service.ts'
 
 type Needs = {
@@ -67,5 +68,29 @@ export const analysisRoutes =
         },
       },
       async (request) => ok(await analyses.get(request.actor, request.params.id)),
+    )
+
+    app.get(
+      '/api/analyses/:id/download',
+      {
+        config: { rate: limits.analysisRate },
+        schema: {
+          ...needs('analyses:read'),
+          tags,
+          summary: 'Download an analysis, or its PDF with the requirements highlighted',
+          description:
+            'All four results or one (`type`). Word with `type=annotated-outline` is a template of the response. CSV holds one table: of all it is the compliance matrix.',
+          params: z.object({ id: idSchema }),
+          querystring: analysisDownloadQuerySchema,
+          response: { ...bytes('The analysis in the format asked for'), ...failures },
+        },
+      },
+      async (request, reply) => {
+        const { actor, params, query } = request
+        const file = await analyses.download(actor, params.id, query, goneSignal(reply))
+        asFile(reply, file)
+        if (isUnchanged(request, file.etag)) return reply.code(304).send(undefined)
+        return reply.send(Buffer.from(file.bytes))
+      },
     )
   }

@@ -1,5 +1,5 @@
 /** Analyses of solicitations: asked for by type, made once as a whole, kept. */
-import type { AnalysisDetail, AnalyzeRequest } from '../../contract/analyses.ts'
+import type { AnalysisDetail, AnalysisDownload, AnalyzeRequest } from '../../contract/analyses.ts'
 import { type ErrorCode, errorCodes, MdraftError } from '../../core/index.ts'
 import { sha256 } from '../../core/io/hash.ts'
 import { type Blobs, readText, writeText } from '../../platform/blobs/blobs.ts'
@@ -11,6 +11,7 @@ import { type Actor, may } from '../actor.ts'
 import { type DocumentService, storageKey } from '../documents/service.ts'
 import { cleanFilename } from '../filename.ts'
 import { hasEnded, type JobService } from '../jobs/service.ts'
+import { type Desk, downloadOf, type MadeFile } from './download.ts'
 import { type AnalysisRow, type AnalysisStore, filesOf, type NewAnalysis } from './store.ts'
 
 type Needs = {
@@ -20,6 +21,10 @@ type Needs = {
   readonly accounts: AccountService
   readonly documents: DocumentService
   readonly jobs: JobService
+  /** Makes files of analyses. */
+  readonly desk: Desk
+  /** Where users reach the server. */
+  readonly baseUrl: string
   readonly engine: string
   readonly textChars: number
   /** How long a request waits for its result. */
@@ -34,7 +39,7 @@ export type Answered =
   | { readonly ready: false; readonly analysis_id: string; readonly job_id: string }
 
 export const analysisService = (needs: Needs) => {
-  const { db, store, blobs, accounts, documents, jobs, engine, textChars, waitMs } = needs
+  const { db, store, blobs, accounts, documents, jobs, desk, baseUrl, engine, textChars, waitMs } = needs
 
   const find = async (actor: Actor, id: string): Promise<AnalysisRow> => {
     const row = await store.find(actor, id)
@@ -93,6 +98,12 @@ export const analysisService = (needs: Needs) => {
   const result = async (row: AnalysisRow): Promise<Analysis | null> =>
     row.output_uri ? JSON.parse(await readText(blobs, row.output_uri)) : null
 
+  const finishedOf = async (row: AnalysisRow): Promise<Analysis> => {
+    const analysis = await result(row)
+    if (analysis) return analysis
+    throw new MdraftError('conflict', 'The analysis is not finished.', { fix: 'Wait for its job to end.' })
+  }
+
   return {
     /** The part asked for, when it is there or comes soon; else where to ask again. */
     request: async (
@@ -113,14 +124,22 @@ export const analysisService = (needs: Needs) => {
       throw endedBadly(job.error)
     },
 
+    /** The analysis as a file. */
+    download: async (
+      actor: Actor,
+      id: string,
+      wanted: AnalysisDownload,
+      signal: AbortSignal,
+    ): Promise<MadeFile> => {
+      may(actor, 'analyses:read')
+      const row = await find(actor, id)
+      const analysis = await finishedOf(row)
+      return downloadOf({ desk, documents, baseUrl, engine }, { actor, row, analysis, wanted, signal })
+    },
+
     /** For a matrix: what an analysis that the actor may read requires. */
     requirements: async (actor: Actor, id: string): Promise<readonly Requirement[]> => {
-      const analysis = await result(await find(actor, id))
-      if (!analysis)
-        throw new MdraftError('conflict', 'The analysis is not finished.', {
-          fix: 'Wait for its job to end.',
-        })
-      return analysis.compliance_matrix
+      return (await finishedOf(await find(actor, id))).compliance_matrix
     },
 
     /** Deletes what has expired, rows before files. Gives how many. */

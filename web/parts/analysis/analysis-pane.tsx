@@ -14,11 +14,13 @@ import type { Place, ViewProps } from './view-props.ts'
 
 type Props = {
   readonly analysis: Analysis
+  readonly analysisId: string
+  readonly hasPdf: boolean
   readonly view: AnalysisView
   readonly onView: (view: AnalysisView) => void
 }
 
-export function AnalysisPane({ analysis, view, onView }: Props) {
+export function AnalysisPane({ analysis, analysisId, hasPdf, view, onView }: Props) {
   const focus = useFocus()
   const [active, setActive] = useState<string | null>(null)
   const [only, setOnly] = useState<readonly string[] | null>(null)
@@ -69,7 +71,7 @@ export function AnalysisPane({ analysis, view, onView }: Props) {
             </Tabs.Trigger>
           ))}
         </Tabs.List>
-        <ExportMenu analysis={analysis} />
+        <ExportMenu analysisId={analysisId} hasPdf={hasPdf} />
       </div>
       <Tabs.Content value="requirements" className="flex min-h-0 flex-1 flex-col">
         <Requirements {...props} only={only} onAll={() => setOnly(null)} />

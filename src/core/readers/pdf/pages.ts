@@ -58,7 +58,7 @@ export function readPage(needs: PageNeeds, index: number): ReadPage | undefined 
 const noTags = { tags: [], byContent: new Map<number, number>() }
 
 /** Size as displayed, and the way from page space to it. */
-function frame(pdfium: Pdfium, page: number) {
+export function frame(pdfium: Pdfium, page: number) {
   const { call, scratch } = pdfium
   call.FPDF_GetPageBoundingBox(page, scratch)
   const at = scratch >> 2

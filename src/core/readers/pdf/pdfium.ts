@@ -82,6 +82,21 @@ const names = [
   'FPDFBitmap_GetStride',
   'FPDFBitmap_Destroy',
   'FPDF_RenderPageBitmap',
+  'FPDFPage_CreateAnnot',
+  'FPDFPage_CloseAnnot',
+  'FPDFAnnot_AppendAttachmentPoints',
+  'FPDFAnnot_SetRect',
+  'FPDFAnnot_SetColor',
+  'FPDFAnnot_SetFlags',
+  'FPDFAnnot_SetBorder',
+  'FPDFAnnot_SetStringValue',
+  'EPDFAnnot_SetDefaultAppearance',
+  'EPDFAnnot_GenerateAppearance',
+  'PDFiumExt_OpenFileWriter',
+  'PDFiumExt_SaveAsCopy',
+  'PDFiumExt_GetFileWriterSize',
+  'PDFiumExt_GetFileWriterData',
+  'PDFiumExt_CloseFileWriter',
 ] as const
 
 type Name = (typeof names)[number]
