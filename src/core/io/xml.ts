@@ -219,12 +219,17 @@ export function* descendants(from: Xml | undefined, local: string): Generator<Xm
   }
 }
 
+const COLON = 58
+
 /** An attribute by local name, whatever its prefix. */
 export function attribute(element: Xml | undefined, local: string): string | undefined {
   if (!element) return undefined
   const direct = element.attributes[local]
   if (direct !== undefined) return direct
-  for (const name in element.attributes) if (localName(name) === local) return element.attributes[name]
+  for (const name in element.attributes) {
+    const colon = name.length - local.length - 1
+    if (colon > 0 && name.charCodeAt(colon) === COLON && name.endsWith(local)) return element.attributes[name]
+  }
   return undefined
 }
 

@@ -59,7 +59,17 @@ describe('links', () => {
   })
 })
 
+test('a line break of XHTML is one line break', async () => {
+  expect(
+    await html('<html xmlns="http://www.w3.org/1999/xhtml"><body><p>a<br/>b<hr/></p></body></html>'),
+  ).toBe('p a⏎b\n---')
+})
+
 describe('lists', () => {
+  test('an item without a bullet that only holds a list indents it', async () => {
+    const wrapped = '<li style="list-style-type:none"><ul><li>b</ul></li>'
+    expect(await html(`<ul><li>a<ul>${wrapped}</ul></li>${wrapped}</ul>`)).toBe('- a\n  - b\n  - b')
+  })
   test('nested, ordered with start, by letters', async () => {
     expect(await html('<ul><li>a<ol start="3"><li>b<li>c</ol><li>d</ul>')).toBe('- a\n  3. b\n  4. c\n- d')
     expect(await html('<ol type="a"><li>x<li value="28">y</ol>')).toBe('a. x\nab. y')

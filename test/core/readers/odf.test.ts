@@ -152,6 +152,20 @@ describe('numbers', () => {
     const body = `<text:list>${li(p('a'))}${li(`<text:list>${li(p('b'))}</text:list>`)}</text:list>`
     expect(await odt(body)).toBe('- a\n  - b')
   })
+  test('a deeper list that opens another list hangs under the last item of the list before', async () => {
+    const next = `<text:list text:style-name="M">${li(`<text:list>${li(p('b'))}</text:list>`)}${li(p('c'))}</text:list>`
+    expect(await odt(`<text:list>${li(p('a'))}</text:list>${next}`)).toBe('- a\n  - b\n- c')
+    expect(await odt(p('x') + next)).toBe('p x\n- b\n- c')
+  })
+  test('the header of a list is a paragraph without a number', async () => {
+    const head = `<text:list-header>${p('h')}</text:list-header>`
+    expect(
+      await odt({
+        body: `<text:list text:style-name="L">${head}${li(p('a'))}${li(p('b'))}</text:list>`,
+        styles: numbers('L', '1'),
+      }),
+    ).toBe('p h\n1. a\n2. b')
+  })
   test('headings numbered as items are headings', async () => {
     const body = `<text:list text:style-name="L">${li('<text:h text:outline-level="1">A</text:h>')}</text:list>${p('x')}`
     expect(await odt({ body, styles: numbers('L', 'I') })).toBe('h1 I. A\np x')

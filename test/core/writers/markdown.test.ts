@@ -403,6 +403,9 @@ describe('other blocks', () => {
       '![A chart](a.png)\n\nFigure 1. It',
     )
     expect(md([figure(''), figure('A logo')])).toBe('<!-- image -->\n\n![A logo]()')
+    const boxes = [{ page: 1, x0: 0, y0: 0, x1: 9, y1: 9 }]
+    expect(md([figure('', { at: { page: 1, boxes } })])).toBe('')
+    expect(md([figure('', { at: { page: 1, boxes, path: 'slide1.xml' } })])).toBe('<!-- image -->')
   })
 
   test('notes stand where they are, and are text when nothing refers to them', () => {

@@ -57,7 +57,13 @@ const isXhtml = (text: string): boolean =>
 
 /** In XHTML `<a id="p1"/>` is empty; HTML would take it for a start tag and swallow what follows. */
 const openTags = (text: string): string =>
-  text.replace(/<([A-Za-z][\w.:-]*)((?:\s+[\w.:-]+\s*=\s*(?:"[^"]*"|'[^']*'))*)\s*\/>/g, '<$1$2></$1>')
+  text.replace(
+    /<([A-Za-z][\w.:-]*)((?:\s+[\w.:-]+\s*=\s*(?:"[^"]*"|'[^']*'))*)\s*\/>/g,
+    (tag, name: string, rest: string) => (isVoid.test(name) ? tag : `<${name}${rest}></${name}>`),
+  )
+
+/** Never closed in HTML (WHATWG HTML, 13.1.2): `</br>` would be a second line break. */
+const isVoid = /^(area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr)$/i
 
 function linksOf(all: readonly Element[], context: ReadContext): Links {
   const links = all.filter(({ tagName }) => tagName === 'a')

@@ -23,6 +23,10 @@ export const readList: Handler = (element, place, walk) => {
     number = integer(attribute(child, 'value')) ?? number
     const box = checkbox(child)
     const blocks = walk.blocks(child, place)
+    if (isWrapper(child, blocks) && items.length > 0) {
+      joinToLast(items, blocks)
+      continue
+    }
     const held = place.page.noteHeld(attribute(child, 'id') ?? '')
     if (held !== undefined) {
       place.page.notes.push(note('footnote', held, blocks))
@@ -34,8 +38,21 @@ export const readList: Handler = (element, place, walk) => {
     }
     number++
   }
-  if (items.length > 0) place.flow.block(list(items, { ordered, start: ordered ? start : undefined }))
+  const [only] = items
+  // Nothing but an item without a bullet around a list: the list itself.
+  if (items.length === 1 && only!.blocks.every(isList) && elements(element, 'li').every(hidesBullet))
+    for (const block of only!.blocks) place.flow.block(block)
+  else if (items.length > 0) place.flow.block(list(items, { ordered, start: ordered ? start : undefined }))
 }
+
+const isList = ({ type }: Block): boolean => type === 'list'
+
+/** An item that shows no bullet and holds deeper items only is how editors indent a list twice. */
+const isWrapper = (element: Element, blocks: readonly Block[]): boolean =>
+  hidesBullet(element) && blocks.length > 0 && blocks.every(isList)
+
+const hidesBullet = (element: Element): boolean =>
+  /list-style(?:-type)?\s*:\s*none/.test(attribute(element, 'style') ?? '')
 
 const wrapper = (child: Element): Element => ({
   ...child,

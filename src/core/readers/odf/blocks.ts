@@ -27,8 +27,13 @@ function append(out: Block[], block: Block): void {
     out[out.length - 1] = { ...last, text: `${last.text}\n${block.text}` }
   else if (block.type === 'quote' && last?.type === 'quote')
     out[out.length - 1] = { ...last, blocks: [...last.blocks, ...block.blocks] }
-  else if (block.type === 'list' && last?.type === 'list' && hangsUnder(block)) {
+  else if (block.type === 'list' && hangsUnder(block)) {
     const [first, ...rest] = block.items
+    if (last?.type !== 'list') {
+      out.push(...first!.blocks)
+      if (rest.length > 0) out.push({ ...block, items: rest })
+      return
+    }
     const host = last.items.at(-1)!
     out[out.length - 1] = {
       ...last,

@@ -25,10 +25,12 @@ export function readList(element: Xml, walk: Walk, around?: Around): readonly Bl
     if (part.local !== 'list-item' && part.local !== 'list-header') continue
     const made = readItem(part, levels, inner, walk)
     if (made.kind === 'item') items.push(made.item)
-    // A deeper list without a line of its own hangs under the item before it.
+    // A deeper list without a line of its own hangs under the item before it, be it one of the list before.
     else if (made.kind === 'deeper' && items.length > 0) {
       const last = items.pop()!
       items.push({ ...last, blocks: [...last.blocks, ...made.blocks] })
+    } else if (made.kind === 'deeper' && !around && made.blocks.every(({ type }) => type === 'list')) {
+      items.push(item(made.blocks, { at: made.blocks[0]?.at }))
     } else {
       flush()
       out.push(...made.blocks)
@@ -60,7 +62,7 @@ function counterFor(element: Xml, style: string | undefined, { lists }: Walk): C
 
 type Made =
   | { readonly kind: 'item'; readonly item: ListItem }
-  | { readonly kind: 'deeper' | 'headings'; readonly blocks: readonly Block[] }
+  | { readonly kind: 'deeper' | 'blocks'; readonly blocks: readonly Block[] }
 
 function readItem(part: Xml, levels: readonly ListLevel[], around: Around, walk: Walk): Made {
   const own = elements(part).filter(({ local }) => local !== 'list')
@@ -83,7 +85,9 @@ function readItem(part: Xml, levels: readonly ListLevel[], around: Around, walk:
   )
   const [first] = blocks
   if (first?.type === 'heading')
-    return { kind: 'headings', blocks: [numbered(first, printed), ...blocks.slice(1)] }
+    return { kind: 'blocks', blocks: [numbered(first, printed), ...blocks.slice(1)] }
+  // The header of a list is a paragraph before its items, without a label (5.3.3).
+  if (!isCounted) return { kind: 'blocks', blocks }
   return { kind: 'item', item: item(blocks, { ...place, label: printed === '' ? undefined : printed }) }
 }
 

@@ -15,7 +15,8 @@ type Needs = Pick<ReadContext, 'limits' | 'report'>
 
 /** The chart as a captioned table; nothing when it caches no data. */
 export function chartBlocks(root: Xml, at: At, { limits, report }: Needs): Block[] {
-  const title = titleOf(root)
+  const axes = axisTitles(root)
+  const title = [titleOf(child(root, 'chart')), axes.values && `(${axes.values})`].filter(Boolean).join(' ')
   const all = [...descendants(root, 'ser')].map(readSeries)
   const series = all.length > 0 ? all : chartexSeries(root)
   if (series.length === 0) return title ? [paragraph(title, { at })] : []
@@ -26,7 +27,7 @@ export function chartBlocks(root: Xml, at: At, { limits, report }: Needs): Block
   if (places.length > most)
     report.warn('table-truncated', `Kept ${most} of ${places.length} points of a chart.`, at)
   const columns = columnsOf(series)
-  const head = row([cell(''), ...columns.map((column) => cell(column.name))])
+  const head = row([cell(axes.categories), ...columns.map((column) => cell(column.name))])
   const body = places
     .slice(0, most)
     .map((place) =>
@@ -52,8 +53,16 @@ function categoryCell(place: number, series: readonly Series[]): Cell {
   return cell(named?.categories.get(place) ?? String(place + 1))
 }
 
-function titleOf(root: Xml): string {
-  const title = child(child(root, 'chart'), 'title')
+/** What the axes are called (21.2.2.25): the one along the bottom or side that counts categories, and the others. */
+function axisTitles(root: Xml): { categories: string; values: string } {
+  const axes = elements(descend(root, 'chart', 'plotArea')).filter(({ local }) => local.endsWith('Ax'))
+  const along = axes.find(({ local }) => local !== 'valAx' && local !== 'serAx') ?? axes[0]
+  const others = axes.filter((axis) => axis !== along).map(titleOf)
+  return { categories: titleOf(along), values: [...new Set(others.filter(Boolean))].join('; ') }
+}
+
+function titleOf(parent: Xml | undefined): string {
+  const title = child(parent, 'title')
   if (!title) return ''
   const rich = [...descendants(title, 'p')].map((line) => [...descendants(line, 't')].map(xmlText).join(''))
   const cached = [...descendants(title, 'v')].map(xmlText)

@@ -66,8 +66,8 @@ const writers: Writers = {
   quote: ({ blocks }, context) => context.sink.within('> ', '> ', () => writeBlocks(blocks, context)),
   figure: ({ src, alt, caption, at }, context) => {
     const { sink, options } = context
-    // A picture on a page that was not taken out has nothing to print; the Doc knows where it stands.
-    if (src === undefined && alt.trim() === '' && !caption && at.boxes) return
+    // A picture on a printed page that was not taken out has nothing to print; the Doc knows where it stands.
+    if (src === undefined && alt.trim() === '' && !caption && at.boxes && !at.path) return
     if (src === undefined && alt.trim() === '') sink.write(comment('image'))
     else sink.write(imageMarkdown({ src: src ?? '', alt }, { ...options, inCell: false }))
     const words = caption ? inline(context, caption, 'block') : ''

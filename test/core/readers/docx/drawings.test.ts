@@ -104,6 +104,18 @@ describe('what else is drawn', () => {
     })
     expect(texts(doc.blocks)).toEqual(['\tShare\nA\t0.3\nB\t7'])
   })
+  test('a chart tells what its axes are called', async () => {
+    const title = (words: string) =>
+      `<c:title><c:tx><c:rich><a:p><a:r><a:t>${words}</a:t></a:r></a:p></c:rich></c:tx></c:title>`
+    const chart = `<c:chartSpace xmlns:c="c" xmlns:a="a"><c:chart>${title('Ducks')}<c:plotArea><c:barChart><c:ser><c:val><c:numLit><c:pt idx="0"><c:v>7</c:v></c:pt></c:numLit></c:val></c:ser></c:barChart><c:valAx>${title('Number')}</c:valAx><c:catAx>${title('Year')}</c:catAx></c:plotArea></c:chart></c:chartSpace>`
+    const doc = await read({
+      body: '<w:p><w:r><w:drawing><wp:inline><wp:docPr id="1" name=""/><a:graphic><a:graphicData><c:chart xmlns:c="c" r:id="c"/></a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>',
+      links: { c: ['chart', 'charts/chart1.xml'] },
+      members: [{ name: 'word/charts/chart1.xml', data: chart }],
+    })
+    expect(doc.blocks[0]).toMatchObject({ caption: [{ text: 'Ducks (Number)' }] })
+    expect(texts(doc.blocks)[0]).toContain('Year\tSeries 1\n1\t7')
+  })
   test('a document inside the document, under its picture', async () => {
     const object =
       '<w:object><v:shape><v:imagedata r:id="i"/></v:shape><o:OLEObject Type="Embed" ProgID="Word.Document.12" r:id="e"/></w:object>'
