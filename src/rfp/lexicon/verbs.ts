@@ -101,7 +101,7 @@ export const buyerDoes = passive(
 )
 /** Done by the buyer to offers; to work, the same words are duties ("each unit must be evaluated annually"). */
 export const buyerJudges = passive(
-  'evaluated|considered|reviewed|assessed|returned|rejected|eliminated|disqualified|excluded|determined|made|held|conducted|calculated|converted|credited|accepted|distributed|recorded|scheduled|used to|based on|requested|deemed|retained|destroyed|compared|incorporated|excused',
+  'evaluated|considered|reviewed|assessed|checked|screened|examined|tabulated|returned|rejected|eliminated|disqualified|excluded|determined|made(?! (?:on|in|out|using|with|up)\\b)|held(?! (?:firm|open|valid))|conducted|calculated|converted|credited|accepted|distributed|recorded|scheduled|used to|based on|requested|deemed|retained|destroyed|compared|incorporated|excused',
 )
 
 /** Losing consequences for whoever bids: kept as optional rows. */

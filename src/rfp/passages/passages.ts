@@ -178,6 +178,7 @@ export function referenceOf(node: Node): string {
   let out = ''
   let above: string | undefined
   for (const at of chain) {
+    if (at.isDocument && chain.length > 1) continue
     if (at.number === null) {
       if (!chain.some((other) => other.number !== null && other.title !== null))
         out = out === '' ? at.title! : `${out}, ${at.title}`

@@ -124,7 +124,7 @@ const ownRole = (node: Node, uniform: boolean): Role | undefined => {
     const found = byClause.find(([, pattern]) => pattern.test(`${number} ${node.title ?? ''}`))
     if (found) return found[0]
   }
-  if (node.title === null) return undefined
+  if (node.title === null || node.isDocument) return undefined
   const text = node.style === 'word' ? `${number} ${node.title}` : node.title
   return byTitle.find(([, pattern]) => pattern.test(text))?.[0]
 }
@@ -154,7 +154,8 @@ export function roleFinder(nodes: readonly Node[], textOf: (node: Node) => strin
     if (cached) return cached
     const above = node.parent ? find(node.parent) : 'other'
     const own = ownRole(node, uniform)
-    const kept = own === undefined || (own !== 'definitions' && isFixed(node)) || keepAbove(above, own)
+    const kept =
+      own === undefined || (own !== 'definitions' && isFixed(node)) || keepAbove(above, own, node.title ?? '')
     const role = kept ? above : own
     known.set(node, role)
     return role
@@ -186,8 +187,10 @@ function byContent(text: string): Role {
   return bids >= 2 && bids > works ? 'instructions' : 'other'
 }
 
-const keepAbove = (above: Role, own: Role): boolean =>
+const keepAbove = (above: Role, own: Role, title: string): boolean =>
   (above === 'work' && own === 'evaluation') ||
+  // "General provisions" of the instructions.
+  (above === 'instructions' && own === 'clauses' && !/\b(?:contract|clauses?|terms)\b/i.test(title)) ||
   (strong.has(above) &&
     !strong.has(own) &&
     own !== 'definitions' &&

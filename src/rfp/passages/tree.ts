@@ -19,6 +19,8 @@ export type Node = {
   readonly level: number | null
   readonly left: number | null
   readonly depth: number
+  /** It names the whole solicitation ("Invitation to Tender: Grounds Maintenance"), not a part of it. */
+  readonly isDocument: boolean
 }
 
 export const root: Node = {
@@ -33,7 +35,15 @@ export const root: Node = {
   level: 0,
   left: null,
   depth: 0,
+  isDocument: false,
 }
+
+/** Names of a solicitation as a whole, in the words of public buyers and development banks. */
+const solicitation =
+  /\b(?:requests? for (?:proposals?|quot\w+|tenders?|bids?|information|applications?|offers?|qualifications)|invitations? (?:to|for) (?:tender|bids?|bid|quote)|combined synopsis|(?:bid )?solicitation|notice of funding|funding opportunity|broad agency announcement|calls? for (?:tenders?|proposals|bids)|RF[PQTI]|IFB|ITT)\b/i
+const partOf =
+  /\b(?:instructions?|evaluation|criteria|provisions?|clauses?|requirements?|scope|statement|submission|format|amendment|questions?|definitions?|contents?|schedule|forms?|attachments?|background|introduction|overview|purpose|documents?|due|date|process|conditions|organi[sz]ation|closing|cancel\w*|right)\b/i
+const namesDocument = (title: string): boolean => solicitation.test(title) && !partOf.test(title)
 
 /** A run in its place: the node it opens or belongs to, and where its body starts behind a run-in heading. */
 export type Placed = {
@@ -105,6 +115,7 @@ function open(current: Node, { run, label, title, afterStem, id, memory }: Openi
     level: run.level ?? null,
     left: run.left ?? null,
     depth: run.depth,
+    isDocument: title !== null && !label && run.level !== undefined && namesDocument(title),
   }
 }
 
@@ -116,6 +127,10 @@ const chain = (node: Node): Node[] => {
   return nodes
 }
 
+/** Numbered among its like; a clause is complete in itself. */
+const countsOn = ({ number, frame, style }: Node): boolean =>
+  number !== null && frame !== '()' && style !== 'clause'
+
 function unnumbered(current: Node, run: Run): Spot {
   const level = run.level
   const up = chain(current)
@@ -125,7 +140,7 @@ function unnumbered(current: Node, run: Run): Spot {
       (node) =>
         node.title !== null &&
         node.level !== null &&
-        (node.level < level || (node.level === level && node.number !== null && node.frame !== '()')),
+        (node.level < level || (node.level === level && countsOn(node))),
     )
     return { parent: holder ?? root, style: 'none', value: 0 }
   }

@@ -83,7 +83,7 @@ type Clock = {
   readonly length: number
 }
 
-function clocksIn(text: string): Clock[] {
+export function clocksIn(text: string): Clock[] {
   return [...text.matchAll(clock)].flatMap((match): Clock[] => {
     const [all, h1, m1, ap1, h2, ap2, noon, h3, m3] = match
     const word = all.toLowerCase()
@@ -99,7 +99,9 @@ function clocksIn(text: string): Clock[] {
     if (!time) return []
     const end = match.index + all.length
     const hours = /^\s*(?:hours|hrs)\b\.?/i.exec(text.slice(end))?.[0].length ?? 0
-    const zone = zones.exec(text.slice(end + hours))
+    const named = zones.exec(text.slice(end + hours))
+    // "10:00 A.M. at the site": an abbreviation is in capitals.
+    const zone = named && /^[a-z]{2,4}$/.test(named[1]!) ? null : named
     return [
       {
         time,
@@ -154,22 +156,30 @@ export function whensIn(text: string): When[] {
   })
 }
 
-/** Years for dates printed without one: the year the same day carries elsewhere in the document, if it is always the same. */
-export function yearsOf(texts: readonly string[]): ReadonlyMap<string, string> {
+/** Years for dates printed without one, by day; `any` is the only year the document prints. */
+export type Years = { readonly ofDay: ReadonlyMap<string, string>; readonly any: string | undefined }
+
+/** The year the same day carries elsewhere in the document, if it is always the same. */
+export function yearsOf(texts: readonly string[]): Years {
   const seen = new Map<string, Set<string>>()
-  for (const text of texts)
-    for (const { date } of whensIn(text))
-      if (date) seen.set(date.slice(5), (seen.get(date.slice(5)) ?? new Set()).add(date.slice(0, 4)))
-  return new Map(
-    [...seen].flatMap(([key, years]) => (years.size === 1 ? [[key, [...years][0]!] as const] : [])),
-  )
+  const all = new Set<string>()
+  for (const { date } of texts.flatMap(whensIn))
+    if (date) {
+      seen.set(date.slice(5), (seen.get(date.slice(5)) ?? new Set()).add(date.slice(0, 4)))
+      all.add(date.slice(0, 4))
+    }
+  return {
+    ofDay: new Map(
+      [...seen].flatMap(([key, years]) => (years.size === 1 ? [[key, [...years][0]!] as const] : [])),
+    ),
+    any: all.size === 1 ? [...all][0] : undefined,
+  }
 }
 
 /** "2026-02-13 12:00 Eastern"; parts that are not printed are left out. */
-export function printWhen(when: When, years: ReadonlyMap<string, string>): string {
-  const known =
-    when.date ??
-    (when.monthDay && years.has(when.monthDay) ? `${years.get(when.monthDay)}-${when.monthDay}` : null)
+export function printWhen(when: When, years: Years): string {
+  const year = when.monthDay && (years.ofDay.get(when.monthDay) ?? years.any)
+  const known = when.date ?? (year ? `${year}-${when.monthDay}` : null)
   const date = known ?? (when.monthDay ? `--${when.monthDay}` : '')
   return [date, when.time, when.zone].filter(Boolean).join(' ')
 }

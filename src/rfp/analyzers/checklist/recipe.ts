@@ -1,7 +1,7 @@
 /** A recipe: how one kind of fact is told. Recipes are rows of tables; this file holds their shape and shared words. */
 import type { ChecklistItem } from '../../findings.ts'
 import type { Role } from '../../passages/roles.ts'
-import { printWhen, whensIn } from './dates.ts'
+import { clocksIn, printWhen, type When, whensIn, type Years } from './dates.ts'
 import type { Statement } from './statements.ts'
 
 export type Kind = ChecklistItem['kind']
@@ -15,7 +15,7 @@ export type Found = {
   readonly mandatory?: boolean
 }
 
-export type Facts = { readonly years: ReadonlyMap<string, string> }
+export type Facts = { readonly years: Years }
 
 /** A fact read from a statement: its value, how well it is told, and the quote when it is not the whole statement. */
 export type Told = { readonly value: string; readonly score?: number; readonly verbatim?: string }
@@ -67,6 +67,38 @@ export function dated(text: string, { years }: Facts, key?: RegExp): string | un
   const pick =
     (from >= 0 ? (behind[0] ?? whens.at(-1)) : undefined) ?? whens.find(({ time }) => time) ?? whens[0]
   return pick && printWhen(pick, years)
+}
+
+type Keys = { readonly mine: RegExp; readonly others: RegExp }
+
+/** The date whose nearest word in front (or, where none stands there, behind) is one of ours. */
+export function governed(statement: Statement, { years }: Facts, keys: Keys): string | undefined {
+  const { text } = statement
+  const mine = whensIn(text).filter(({ at, length }) => {
+    const [own, other] = [lastEnd(text.slice(0, at), keys.mine), lastEnd(text.slice(0, at), keys.others)]
+    if (own !== other) return own > other
+    const behind = text.slice(at + length)
+    const [next, after] = [behind.search(keys.mine), behind.search(keys.others)]
+    return next >= 0 && (after < 0 || next < after)
+  })
+  const pick = mine.find(({ time }) => time) ?? mine[0]
+  return pick && printWhen(pick.time ? pick : { ...pick, ...clockBelow(statement) }, years)
+}
+
+/** Where the last match ends: what covers another noun ("opening of bids") counts behind it; -1 without any. */
+function lastEnd(text: string, pattern: RegExp): number {
+  let end = -1
+  for (const match of text.matchAll(new RegExp(pattern.source, 'gi'))) end = match.index + match[0].length
+  return end
+}
+
+/** "Time: 16:00 hours local time" printed after the date. */
+function clockBelow({ after }: Statement): Partial<When> {
+  const line = after
+    .slice(0, 2)
+    .find(({ text }) => text.length < 90 && /^(?:[\w ]{0,30}\s)?time\b/i.test(text))
+  const clock = line && clocksIn(line.text)[0]
+  return clock ? { time: clock.time, zone: clock.zone } : {}
 }
 
 /** Short lines printed under a statement that ends open: an address, a label to copy. */

@@ -2,6 +2,7 @@
 import type { Box } from '../../../core/index.ts'
 import { boxesOf, headingsOf, type Passage, type Reading, referenceOf } from '../../passages/passages.ts'
 import type { Role } from '../../passages/roles.ts'
+import { columnTitles } from '../../passages/tables.ts'
 
 export type Statement = {
   readonly text: string
@@ -16,6 +17,8 @@ export type Statement = {
   readonly blocks: readonly string[]
   readonly reference: string
   readonly isRow: boolean
+  /** What the columns of a row are called: "Item | Date responses due". */
+  readonly columns: string
   readonly isItem: boolean
   readonly isHeading: boolean
   /** Texts printed right after it: an address or a name may stand on the next lines. */
@@ -25,6 +28,7 @@ export type Statement = {
 
 export function statementsOf({ passages }: Reading): Statement[] {
   const shown = passages.filter(({ kind }) => kind !== 'furniture' && kind !== 'contents')
+  const titles = columnTitles(shown)
   const rows = new Map<string, Passage[]>()
   for (const passage of shown) {
     const cell = passage.run.cell
@@ -39,10 +43,17 @@ export function statementsOf({ passages }: Reading): Statement[] {
     const row = rows.get(key)!
     if (done.has(key) || row.length < 2 || row.length > 12) return [own]
     done.add(key)
-    const text = row.map((one) => one.text).join(' ')
-    return text.length > 400 ? [own] : [{ ...statement(row, [], index), isRow: true }, own]
+    const valid = row.filter((one) => !replaced.test(titles.get(one) ?? ''))
+    const text = valid.map((one) => one.text).join(' ')
+    const columns = row.map((one) => titles.get(one) ?? '').join(' | ')
+    return text.length > 400 || valid.length < 2
+      ? [own]
+      : [{ ...statement(valid, [], index), isRow: true, columns }, own]
   })
 }
+
+/** A column of values that an amendment replaces. */
+const replaced = /^(?:from|was|old|previous(?:ly)?|current(?:ly)?(?: reads?)?|delete|changed from)\b/i
 
 const push = <K, V>(map: Map<K, V[]>, key: K, value: V): void => {
   const list = map.get(key)
@@ -71,6 +82,7 @@ function statement(parts: readonly Passage[], after: readonly Passage[], order: 
     blocks: [...new Set(parts.flatMap(({ run }) => run.blocks))],
     reference: referenceOf(first.node),
     isRow: false,
+    columns: '',
     isItem: first.leads,
     isHeading: first.kind === 'heading',
     after,

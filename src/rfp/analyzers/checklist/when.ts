@@ -1,6 +1,15 @@
 /** Deadlines and meetings. */
 import { whensIn } from './dates.ts'
-import { dated, type Facts, offers, type Recipe, shorten, speaksOfOffer, type Told } from './recipe.ts'
+import {
+  dated,
+  type Facts,
+  governed,
+  offers,
+  type Recipe,
+  shorten,
+  speaksOfOffer,
+  type Told,
+} from './recipe.ts'
 import type { Statement } from './statements.ts'
 
 const dueWords = new RegExp(
@@ -9,13 +18,17 @@ const dueWords = new RegExp(
     `\\b(?:due|closing|response|reply|submission|receipt|last|final|deadline)\\b[^.;]{0,60}\\b(?:date|time|deadline|by|due)\\b`,
     `\\b(?:deadline|last date|closing (?:date|time)|due date)\\b[^.;]{0,60}\\b${offers}\\b`,
     `\\b${offers}\\b\\s*(?:are |is )?due\\b`,
+    `\\b(?:submit|send|e-?mail|return|deliver|upload|forward)\\b[^.;]{0,60}\\b${offers}\\b[^;]{0,160}\\b(?:by|before|no later than|not later than|until|prior to)\\b`,
     '\\breply by\\b|\\brespond(?:ed)? by\\b|\\buntil\\b[^.;]{0,40}\\blocal time\\b|\\boffer due\\b',
   ].join('|'),
   'i',
 )
-const otherDates =
-  /\b(?:questions?|inquir(?:y|ies)|quer(?:y|ies)|clarifications?|comments|letters? of intent|intent to|notice of intent|conference|meeting|site visit|walk-?through|opening|opened|interviews?|presentations?|award(?:ed)? date|start date|protest|invoices?|payment|period of performance|samples? (?:are|must)|issue date|issued|effective|date of (?:this|the) (?:rfp|rfq)|acceptance period|valid|withdraw\w*|pre-?(?:bid|proposal)|notification|amendment \d|projects? (?:submitted|completed))\b/i
-const offersDue = new RegExp(`\\b${offers}\\b[^.;]{0,30}\\b(?:are|is)?\\s*due\\b(?! to\\b)`, 'i')
+const otherDates = new RegExp(
+  `\\b(?:questions?|inquir(?:y|ies)|enquir(?:y|ies)|quer(?:y|ies)|clarifications?|comments|letters? of intent|intent to|notice of intent|conference|meeting|site visits?|walk-?through|opening|opened|interviews?|presentations?|notif\\w+|delays|demonstrations?|award(?:ed)? date|start date|protest|invoices?|payment|period of performance|samples? (?:are|must)|issue date|issued|effective|date of (?:this|the) (?:rfp|rfq)|acceptance period|valid(?:ity)?|withdraw\\w*|pre-?(?:bid|proposal)|notification|amendment \\d|projects? (?:submitted|completed))\\b(?:\\s+(?:of|for|to)\\s+(?:the\\s+|all\\s+)?(?:\\w+\\s+){0,2}?${offers}\\b)?`,
+  'i',
+)
+const offersNoun = new RegExp(`\\b(?:${offers}|reply|respon[ds]e?|closing|due date|offer due)\\b`, 'i')
+const offersDue = new RegExp(`^.{0,40}\\b${offers}\\b[^.;]{0,30}\\b(?:are|is)?\\s*due\\b(?! to\\b)`, 'i')
 
 /** A full sentence in the instructions with a clock tells more than a line of the cover page. */
 const fullness = (value: string, { role, text, isHeading }: Statement): number =>
@@ -30,23 +43,28 @@ const told = (value: string | undefined, statement: Statement): Told | undefined
   value === undefined ? undefined : { value, score: fullness(value, statement) }
 
 function due(statement: Statement, facts: Facts): Told | undefined {
-  const { text, isRow, role } = statement
+  const { text, isRow, role, columns } = statement
   if (!speaksOfOffer(statement) && role !== 'certification') return undefined
-  if (!dueWords.test(text) || (otherDates.test(text) && !offersDue.test(text))) return undefined
-  if (isRow && text.length > 160) return undefined
-  return told(dated(text, facts, otherDates.test(text) ? offersDue : undefined), statement)
+  if (!dueWords.test(`${columns} ${text}`) || (isRow && text.length > 240)) return undefined
+  return told(governed(statement, facts, { mine: offersNoun, others: otherDates }), statement)
 }
 
 const asking =
-  /\b(?:questions?|inquir(?:y|ies)|quer(?:y|ies)|clarifications?|requests? for information|RFIs?)\b/i
+  /\b(?:questions?|inquir(?:y|ies)|enquir(?:y|ies)|quer(?:y|ies)|clarifications?|requests? for information|RFIs?)\b/i
 const until =
   /\b(?:due|deadline|no later than|not later than|on or before|prior to|by|before|last date|until|ends?|cut-?off|received after|submitted)\b/i
 const relative =
   /\b(?:no|not) later than\b[^.;]{0,60}\b(?:days?|hours)\b|\b\d+\)? (?:business |calendar |working )?days? (?:before|prior to|from|after)\b/i
 
 function questions(statement: Statement, facts: Facts): Told | undefined {
-  const { text, role } = statement
-  if (!asking.test(text) || !until.test(text) || role === 'qa' || role === 'clauses' || role === 'work')
+  const { text, role, columns } = statement
+  if (
+    !asking.test(text) ||
+    !until.test(`${columns} ${text}`) ||
+    role === 'qa' ||
+    role === 'clauses' ||
+    role === 'work'
+  )
     return undefined
   if (
     /\b(?:responses? to (?:the )?questions|answers (?:will|to)|interview|evaluation question)\b/i.test(text)
@@ -54,11 +72,13 @@ function questions(statement: Statement, facts: Facts): Told | undefined {
     return undefined
   const when = dated(text, facts, asking)
   if (when) return told(when, statement)
-  return relative.test(text) && /\b(?:submit|receiv|due)/i.test(text) ? { value: shorten(text) } : undefined
+  return relative.test(text) && /\b(?:submit|receiv|due|request|rais|sen[dt]|direct)/i.test(text)
+    ? { value: shorten(text), score: statement.isRow ? -1 : 0 }
+    : undefined
 }
 
 const meeting =
-  /\b(?:pre-?(?:bid|proposal|submittal|tender|quote|application)(?:ders?[’']?)? (?:conference|meeting|webinar)|(?:bidders?|offerors?|proposers?|vendors?|applicants?)[’']? conference|site (?:visit|walk|tour)|industry day|walk-?through|information(?:al)? (?:session|meeting))\b/i
+  /\b(?:pre-?(?:bid|proposal|submittal|tender|quote|application)(?:ders?[’']?)? (?:conference|meeting|webinar|briefing)s?|(?:bidders?|offerors?|proposers?|vendors?|applicants?)[’']? conference|site (?:visit|walk|tour|inspection)s?|industry day|walk-?through|information(?:al)? (?:session|meeting)s?)\b/i
 
 function conference(statement: Statement, facts: Facts): Told | undefined {
   const { text } = statement
@@ -71,14 +91,20 @@ function conference(statement: Statement, facts: Facts): Told | undefined {
   return told(dated(text, facts, meeting), statement)
 }
 
+/** A sentence that tells it, not the label of a field. */
+const dueSentence = /\b(?:are|is|be|must|shall|will)\b/i
+
 export const whenRecipes: readonly Recipe[] = [
   { kind: 'due_date', why: 'offers, a word of deadline and a date', most: 4, same: byDate, read: due },
   {
     kind: 'due_date',
     why: 'the date stands elsewhere: "due no later than the date in the posting"',
     most: 1,
-    read: ({ text, role }) =>
+    read: ({ text, role, isHeading, run }) =>
       (role === 'instructions' || role === 'other') &&
+      !isHeading &&
+      !run.cell &&
+      dueSentence.test(text) &&
       offersDue.test(text) &&
       whensIn(text).length === 0 &&
       !otherDates.test(text) &&

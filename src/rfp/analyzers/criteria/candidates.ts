@@ -116,7 +116,7 @@ const startsAsClause =
   /^(?:is|are|was|has|have|submits?|meets?|provides?|offers?|proposes?|demonstrates?|if|when|an? offeror|the offeror|offerors|responsibility will|all|any|no|not)\b/i
 
 const notNames =
-  /\b(?:total|maximum|minimum|sub-?total|offeror #|example|points? (?:for|value|available)|(?:will|shall|must|may|should|receives?|awarded|scored|scoring|qualif\w+|less than|more than|at least|each|if|page|copies|days?)\b)/i
+  /\b(?:total|maximum|minimum|sub-?total|offeror #|example|points? (?:for|value|available)|(?:will|shall|must|may|should|receives?|awarded|scored|scoring|qualif(?:y|ies|ied)|less than|more than|at least|each|if|page|copies|days?)\b)/i
 const isName = (name: string): boolean =>
   !notNames.test(name) && /^[“"(]?\p{Lu}/u.test(name) && !/^\d/.test(name)
 

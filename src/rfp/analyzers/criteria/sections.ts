@@ -138,7 +138,7 @@ const gates: readonly Gate[] = [
 ]
 
 const gateTitle =
-  /\b(?:compliance check|compliance review|responsiveness|minimum (?:qualifications?|requirements|responsiveness)|mandatory (?:requirements|criteria)|eligibility (?:criteria|check)|pre-?qualification|pass\s?\/\s?fail|administrative (?:review|compliance))\b/i
+  /\b(?:compliance check|compliance review|responsiveness|minimum (?:qualifications?|requirements|responsiveness)|mandatory (?:\w+ )?(?:requirements|criteria)|eligibility (?:criteria|check)|pre-?qualification|pass\s?\/\s?fail|administrative (?:review|compliance))\b/i
 
 export function gated(reading: Reading): Candidate[] {
   const out: Candidate[] = []

@@ -4,17 +4,18 @@ import { tidy } from '../../passages/headings.ts'
 import { headingsOf, type Passage, type Reading } from '../../passages/passages.ts'
 import { pageLimits } from '../checklist/pages.ts'
 import { sameName } from '../criteria/criteria.ts'
+import { type FileRow, fileTable } from './file-table.ts'
 import { inside, unique } from './inside.ts'
 import { keywords, type Limit, limitsOf, names } from './limits.ts'
 import {
   bundles,
   bundleTitle,
   contentLists,
-  fileTable,
   formatSections,
   itemPart,
   listScore,
   type Part,
+  volumeLabel,
   volumes,
 } from './parts.ts'
 import { titleFrom } from './titles.ts'
@@ -99,23 +100,27 @@ function partsOf(reading: Reading): Part[] {
   return best ? best.items.map((item) => itemPart(item, 1, null)) : unique(flatten(sections))
 }
 
-const fromTable = (rows: ReturnType<typeof fileTable>): Part[] =>
-  unique(
-    rows.map(({ title, cells }) => ({
-      ...itemPart(title, 1, null),
-      note: cells.map((cell) => cell.text).join(' '),
-    })),
-  )
+const fromTable = (rows: readonly FileRow[]): Part[] =>
+  rows.map(({ title, number, limit, passage, note }) => ({
+    number,
+    title,
+    level: 1,
+    volume: null,
+    passage,
+    node: passage.node,
+    note,
+    limit,
+  }))
 
 function fromVolumes(
   reading: Reading,
   vols: readonly Passage[],
   lists: readonly { stem: Passage; items: Passage[] }[],
 ): Part[] {
-  const titles = withoutCommonEnd(vols.map((vol) => bundleTitle(vol.text) ?? titleFrom(vol.text)))
+  const titles = withoutCommonEnd(vols.map((vol) => bundleTitle(vol.text) ?? titleFrom(volumeText(vol))))
   return vols.flatMap((vol, index) => {
     const name = titles[index]!
-    const number = vol.run.label ?? ''
+    const number = volumeLabel(vol)
     const top: Part = {
       number,
       title: name,
@@ -127,6 +132,14 @@ function fromVolumes(
     }
     return [top, ...unique(inside(reading, top, lists))]
   })
+}
+
+/** The name of a volume without its label. */
+const volumeText = (vol: Passage): string => {
+  const label = volumeLabel(vol)
+  return label !== '' && vol.text.startsWith(label)
+    ? vol.text.slice(label.length).replace(/^[\s.:–—-]+/, '')
+    : vol.text
 }
 
 /** "Technical bid for the X project", "Financial bid for the X project": what all titles end in says nothing. */
@@ -171,14 +184,19 @@ function flatten(sections: readonly Part[]): Part[] {
   return sections.map((section) => ({ ...section, level: Math.min(section.level - least + 1, 4) }))
 }
 
-/** "One Page Program Summary": the title is the limit. */
+/** "One Page Program Summary", "Project Abstract (one page)": the name tells the limit. */
 const titled = /^(?:one|two|three|four|five|\d+)[- ]pages?\b/i
+const bracketed = /\(((?:one|two|three|four|five|\d+) pages?)\)/i
 
 /** A limit printed beside the part, else the sentence that names it best. */
 function ownLimits(parts: readonly Part[], limits: readonly Limit[]): Map<number, string> {
   const owned = new Map<number, string>()
-  for (const [index, { note }] of parts.entries()) {
-    const limit = pageLimits(note)[0]?.printed ?? titled.exec(parts[index]!.title)?.[0]
+  for (const [index, { note, limit: printed }] of parts.entries()) {
+    const limit =
+      printed ??
+      pageLimits(note)[0]?.printed ??
+      bracketed.exec(note)?.[1] ??
+      titled.exec(parts[index]!.title)?.[0]
     if (limit) owned.set(index, limit)
   }
   for (const limit of limits) {
@@ -189,7 +207,9 @@ function ownLimits(parts: readonly Part[], limits: readonly Limit[]): Map<number
           ? 0
           : Math.max(
               names(limit, part.title),
-              limit.passage.node === part.node && part.node.title !== null ? 0.6 : 0,
+              limit.passage.node === part.node && part.node.title !== null && !part.passage.run.cell
+                ? 0.6
+                : 0,
             ),
       }))
       .filter(({ score }) => score >= 0.6)
@@ -203,7 +223,8 @@ function ownLimits(parts: readonly Part[], limits: readonly Limit[]): Map<number
 function belongs(row: Requirement, part: Part, passageOf: ReadonlyMap<string, Passage>): boolean {
   const passage = passageOf.get(row.requirement_id)
   if (!passage || row.actor !== 'offeror') return false
-  if (part.node.title !== null && headingsOf(passage.node).at(-1) === part.node) return true
+  if (part.node.title !== null && !part.passage.run.cell && headingsOf(passage.node).at(-1) === part.node)
+    return true
   const wanted = keywords(part.title)
   const words = new Set(keywords(`${row.requirement_text.slice(0, 120)} ${row.section_title ?? ''}`))
   return wanted.length > 0 && wanted.every((word) => words.has(word))

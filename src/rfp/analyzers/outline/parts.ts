@@ -1,6 +1,7 @@
 /** Where a solicitation tells what the response holds: volumes, content lists, file tables, format sections. */
 
 import { tidy } from '../../passages/headings.ts'
+import { labelOf } from '../../passages/labels.ts'
 import { headingsOf, type Passage, type Reading } from '../../passages/passages.ts'
 import type { Node } from '../../passages/tree.ts'
 import { shorter, titleFrom, topicOf, wordCount } from './titles.ts'
@@ -16,6 +17,8 @@ export type Part = {
   readonly node: Node
   /** Printed beside it: "Limit 5 pages". */
   readonly note: string
+  /** Its limit, where a table has a column for it. */
+  readonly limit?: string | null
 }
 
 /** In the uniform contract format the response is told in Section L. */
@@ -34,6 +37,9 @@ const contentStem = new RegExp(
     `\\b(?:submit|provide|include|furnish)\\s+(?:[\\w’']+\\s){0,6}?(?:the )?following(?:\\s(?:documents?|information|items?|sections?|parts?|materials?|data|components?|forms?|attachments?|documentation|content|volumes?|files?))?\\b[^.]{0,60}:?$`,
     `\\b(?:content|contents) (?:for|of) (?:this|the|your) ${offers}\\b[^.]*:?$`,
     `\\b${offers}\\b[^.]{0,40}\\b(?:must|shall|should) (?:show|contain|include)\\b\\s*[-–—:]*$`,
+    '\\b(?:offerors?|bidders?|tenderers?|quoters?|proposers?|proponents?|respondents?|applicants?|vendors?|contractors?|consultants?)\\s+(?:shall|must|should|are to|is to)\\s+(?:complete and return|complete and submit|submit|provide|include|furnish)\\s*:$',
+    '\\b(?:complete|return|submit|attach|enclose|include|sign)(?:\\s+and\\s+(?:return|submit|include))?\\s+(?:(?:with|in) [\\w ]{3,30} )?(?:all )?(?:of )?the following\\b[^.]{0,60}:?$',
+    '\\bfollowing\\b[^.]{0,40}\\b(?:shall|must|should|is to|are to)\\s+be\\s+(?:submitted|included|returned|attached|enclosed|completed|provided|furnished)\\b[^.]{0,60}:?$',
     `\\b(?:documentation|documents|information|items)\\b[^.]{0,40}\\b(?:listed|identified|described|specified|set forth|shown)? ?below:?$`,
   ].join('|'),
   'i',
@@ -67,11 +73,19 @@ export function listScore({ stem, items }: { stem: Passage; items: readonly Pass
 
 const volumeWord = /^(?:volume|vol\.?|envelope|tab|file|binder|package|part)\b/i
 
+/** The label of a volume, also behind the number of its section: "3.3 Volume I - Technical Approach". */
+export function volumeLabel({ run, titles, text }: Passage): string {
+  const own = run.label ?? ''
+  if (volumeWord.test(own) || !titles) return own
+  const inner = labelOf(text)
+  return inner && volumeWord.test(inner.printed) ? inner.printed : own
+}
+
 /** Headings and items named Volume 1, Envelope 2, Tab A. */
 export function volumes(reading: Reading): Passage[] {
   const seen = new Set<string>()
   return reading.passages.filter((passage) => {
-    const number = passage.run.label ?? ''
+    const number = volumeLabel(passage)
     if (passage.range.start !== 0 || !volumeWord.test(number) || !asks(reading, passage) || passage.run.cell)
       return false
     if (
@@ -87,42 +101,6 @@ export function volumes(reading: Reading): Passage[] {
     seen.add(key)
     return true
   })
-}
-
-const fileHeader =
-  /\b(?:file ?names?|volume|file|title|document|section|content|proposal (?:section|volume|element)|description|tab|submission)\b/i
-const limitHeader = /\b(?:page|limit|pages|length|format|file ?names?|naming)\b/i
-
-/** Rows of a table of files or volumes, with a column of limits or file names. */
-export function fileTable(reading: Reading): { title: Passage; cells: Passage[] }[] {
-  const tables = new Map<string, Passage[]>()
-  for (const passage of reading.passages)
-    if (passage.run.cell && (passage.role === 'instructions' || passage.role === 'other'))
-      tables.set(passage.run.cell.table, [...(tables.get(passage.run.cell.table) ?? []), passage])
-  const best: { title: Passage; cells: Passage[] }[][] = []
-  for (const cells of tables.values()) {
-    const header = cells.filter(({ run }) => run.cell!.header || run.cell!.row === 0)
-    const text = header.map((one) => one.text).join(' | ')
-    const limits = cells.filter(
-      (one) => /\b(?:limit|page|pages)\b/i.test(one.text) && /\b(?:\d+|no|one)\b/i.test(one.text),
-    ).length
-    if (!fileHeader.test(text) || (!limitHeader.test(text) && limits < 2)) continue
-    const titled = header.find(
-      (one) =>
-        /\b(?:title|content|document|description|section|volume|proposal|file)\b/i.test(one.text) &&
-        !/\b(?:name|naming|page|limit)\b/i.test(one.text),
-    )
-    const column = titled?.run.cell?.column ?? 0
-    const rows = new Map<number, Passage[]>()
-    for (const one of cells)
-      if (!header.includes(one)) rows.set(one.run.cell!.row, [...(rows.get(one.run.cell!.row) ?? []), one])
-    const read = [...rows.values()].flatMap((row) => {
-      const title = row.find((one) => one.run.cell!.column === column && /\p{L}{3}/u.test(one.text))
-      return title ? [{ title, cells: row }] : []
-    })
-    if (read.length >= 2) best.push(read)
-  }
-  return best.toSorted((a, b) => b.length - a.length)[0] ?? []
 }
 
 const formatTitle =

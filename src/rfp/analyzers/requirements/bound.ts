@@ -32,14 +32,15 @@ function readBounds(text: string, found: readonly Bound[], isBuyer: RegExp): Can
   return read
 }
 
-export function bound({ text, role }: Passage, { isBuyer }: Context): Judgement | undefined {
+export function bound({ text, role }: Passage, { isBuyer, namesBidders }: Context): Judgement | undefined {
   const found = boundBy(text)
   if (found.length === 0) return undefined
+  const setting = { text, role, namesBidders }
   const read = readBounds(text, found, isBuyer)
   const binding = read.filter((one) => binds(one, text, role, isBuyer))
   const duty = strongestOf(binding.filter(({ bound: { obligation } }) => obligation !== 'may'))
   if (duty && !(defines.test(text) && (role === 'definitions' || duty.doer === 'unknown'))) {
-    const actor = actorOf(duty.doer, text, role)
+    const actor = actorOf(duty.doer, setting)
     return row(
       role === 'clauses' ? 'clause' : byActor(actor),
       duty.bound.word,
@@ -50,11 +51,11 @@ export function bound({ text, role }: Passage, { isBuyer }: Context): Judgement 
   }
   if (consequence.test(text) && !read.some(({ doer }) => doer === 'buyer' && rights.test(text))) {
     const word = strongest(found)!
-    return row('consequence', word.word, word.obligation, actorOf('offer', text, role), 0.6)
+    return row('consequence', word.word, word.obligation, actorOf('offer', setting), 0.6)
   }
   const permission = strongestOf(binding)
   if (permission)
-    return row('permission', permission.bound.word, 'may', actorOf(permission.doer, text, role), 0.6)
+    return row('permission', permission.bound.word, 'may', actorOf(permission.doer, setting), 0.6)
   if (read.some(({ doer }) => doer === 'buyer')) return { disposition: 'buyer' }
   return undefined
 }

@@ -32,6 +32,8 @@ export type Judgement = {
 
 export type Context = {
   readonly isBuyer: RegExp
+  /** The document has a noun of its own for whoever bids. */
+  readonly namesBidders: boolean
   /** The judgement of the stem the passage hangs on. */
   readonly stem: Judgement | undefined
   /** A lead-in that governs the whole section ("The following specifies what the system must do"). */

@@ -12,8 +12,12 @@ import { crossReferences } from './references.ts'
 
 export type Judged = { readonly passage: Passage; readonly judgement: Judgement }
 
+const bidder =
+  /\b(?:offerors?|bidders?|proposers?|proponents?|respondents?|applicants?|quoters?|tenderers?)\b/i
+
 export function judgeAll(reading: Reading): Judged[] {
   const isBuyer = buyerPattern(buyerNames(reading))
+  const namesBidders = reading.passages.filter(({ text }) => bidder.test(text)).length >= 3
   const verdicts = new Map<Passage, Judgement>()
   const standing = new Map<Node, Judgement>()
   const columns = columnTitles(reading.passages)
@@ -21,6 +25,7 @@ export function judgeAll(reading: Reading): Judged[] {
     const titles = headingsOf(passage.node)
     const context: Context = {
       isBuyer,
+      namesBidders,
       stem: passage.stem ? verdicts.get(passage.stem) : undefined,
       standing: titles.toReversed().flatMap((node) => standing.get(node) ?? [])[0],
       column: columns.get(passage) ?? '',

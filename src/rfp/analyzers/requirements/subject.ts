@@ -95,8 +95,16 @@ function classify(head: string, isBuyer: RegExp): Doer | undefined {
   return best[1] > 0 ? best[0] : undefined
 }
 
+/** What tells whose duty a sentence is, besides its doer. */
+export type Setting = {
+  readonly text: string
+  readonly role: Role
+  /** The document has a noun of its own for whoever bids: its contractor is the winner. */
+  readonly namesBidders: boolean
+}
+
 /** Whose duty a row is. Bidder and vendor nouns are used for both sides of the award: the sentence and its section decide. */
-export function actorOf(doer: Doer, text: string, role: Role): Actor {
+export function actorOf(doer: Doer, { text, role, namesBidders }: Setting): Actor {
   const early =
     role === 'instructions' ||
     role === 'evaluation' ||
@@ -116,7 +124,10 @@ export function actorOf(doer: Doer, text: string, role: Role): Actor {
   }
   if (doer === 'contractor') {
     if (!early) return 'contractor'
+    if (namesBidders && /\b(?:the|each|every) contractor\b/i.test(text) && !offering.test(text))
+      return 'contractor'
     return offering.test(text) || !performing.test(text) ? 'offeror' : 'contractor'
   }
-  return early ? 'offeror' : 'contractor'
+  const aboutOffer = /\b(?:this|the) (?:RF[PQTI]|ITT|IFB|solicitation|request for \w+|tender|bid)\b/i
+  return early || (role === 'other' && aboutOffer.test(text)) ? 'offeror' : 'contractor'
 }

@@ -1,0 +1,243 @@
+/** Solicitations of many kinds of buyers, written for these tests: what a proposal manager would be told of each. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { convert } from '../../src/core/index.ts'
+import { analyze } from '../../src/rfp/analyze.ts'
+import { type Analysis, analysisSchema } from '../../src/rfp/findings.ts'
+import { groundOf } from '../../src/rfp/ground.ts'
+
+type Expected = {
+  readonly due: readonly string[]
+  readonly questions: readonly string[]
+  readonly conference?: readonly string[]
+  /** Name, points or percent; a gate has "gate". */
+  readonly criteria: readonly (readonly [string, number | 'gate' | null])[]
+  readonly outline: readonly string[]
+  readonly limits?: readonly (string | null)[]
+  /** Beginnings of rows, by actor. */
+  readonly contractor: readonly string[]
+  readonly offeror: readonly string[]
+  readonly none?: readonly string[]
+}
+
+const cases: Record<string, Expected> = {
+  'uk-itt': {
+    due: ['2025-04-07 12:00'],
+    questions: ['2025-03-21 17:00'],
+    conference: ['2025-03-12'],
+    criteria: [
+      ['Price', 40],
+      ['Quality', 50],
+      ['Social Value', 10],
+      ['Method Statement 1: Mobilisation and resourcing', 15],
+      ['Method Statement 2: Service delivery', 20],
+      ['Method Statement 3: Health and safety', 15],
+    ],
+    outline: [
+      'Form of Tender (Appendix A)',
+      'Certificate of Non-Collusion (Appendix B)',
+      'Selection Questionnaire (Appendix C)',
+      'Method Statements (Appendix D)',
+      'Pricing Schedule (Appendix E)',
+    ],
+    contractor: ['The Contractor shall cut', 'Herbicides must only', 'The Contractor is responsible'],
+    offeror: ['Tenders must be submitted', 'Tenderers shall not canvass', 'All prices must be in pounds'],
+    none: ['The Council will provide a depot', 'The Council reserves'],
+  },
+  'development-bank': {
+    due: ['2024-03-01 16:00 local time'],
+    questions: ['Clarifications may be requested no later than 14 days prior to the submission deadline.'],
+    conference: ['2024-01-26 10:00'],
+    criteria: [
+      ['Specific experience of the Consultant relevant to the assignment', 10],
+      ['Adequacy and quality of the proposed methodology and work plan', 35],
+      ["Key Experts' qualifications and competence for the assignment", 45],
+      ['Transfer of knowledge (training) program', 5],
+      ['Participation by nationals among proposed Key Experts', 5],
+    ],
+    outline: [],
+    contractor: ['The Consultant shall collect traffic', 'The final report must include'],
+    offeror: ['The Proposal, as well as', 'The Consultant shall submit a signed'],
+    none: ['The Client will make available'],
+  },
+  'city-ifb': {
+    due: ['2024-08-15 14:00 local time'],
+    questions: ['2024-08-07 16:00'],
+    conference: ['2024-08-01 10:00'],
+    criteria: [],
+    outline: [
+      'Bid Form',
+      'Bid Bond',
+      'Non-Collusion Affidavit',
+      "Statement of Bidder's Qualifications",
+      'List of Subcontractors',
+      'W-9',
+    ],
+    contractor: ['The contractor shall maintain traffic', 'All pipe shall be', 'The contractor shall pay'],
+    offeror: ['Bids shall be made on the Bid Form', 'Each bid must be accompanied'],
+    none: ['The City reserves'],
+  },
+  'county-rfp': {
+    due: ['2025-03-14 15:00 PST'],
+    questions: ['2025-02-20 17:00'],
+    conference: ['2025-02-13 10:00'],
+    criteria: [
+      ['Company Background and Experience', 20],
+      ['Project Team', 15],
+      ['Technical Approach', 35],
+      ['References', 5],
+      ['Cost', 25],
+    ],
+    outline: [
+      'Cover Letter',
+      'Company Background',
+      'Project Team',
+      'Technical Approach',
+      'References',
+      'Cost Proposal',
+      'Required Forms',
+    ],
+    limits: ['two (2) pages', null, null, null, null, null, null],
+    contractor: ['The selected vendor shall', 'The system must integrate', 'Vendor shall train'],
+    offeror: [
+      'Proposers must have at least',
+      'All communications concerning this RFP',
+      "Describe the firm's",
+    ],
+    none: ['County staff will validate', 'The County may invite'],
+  },
+  grant: {
+    due: ['2025-06-16 23:59 Eastern Time'],
+    questions: ['2025-06-02'],
+    criteria: [
+      ['Need for the Project', 20],
+      ['Quality of the Project Design', 40],
+      ['Organizational Capacity', 25],
+      ['Budget and Cost Effectiveness', 15],
+    ],
+    outline: [
+      'SF-424, Application for Federal Assistance',
+      'Project Abstract',
+      'Project Narrative',
+      'Budget Narrative',
+      'SF-424A, Budget Information',
+      'Letters of Commitment',
+      'SF-LLL, Disclosure of Lobbying Activities',
+    ],
+    limits: [null, 'one page', '15 pages', '5 pages', null, null, null],
+    contractor: ['Recipients must submit quarterly', 'Recipients shall submit a final'],
+    offeror: ['Applicants must provide a match', 'The Project Narrative must be double-spaced'],
+    none: ['Reviewers will consider', 'The Agency anticipates'],
+  },
+  'rfq-email': {
+    due: ['2025-05-06 14:00 Pacific time'],
+    questions: ['2025-04-30'],
+    criteria: [],
+    outline: [],
+    contractor: ['Batteries must be manufactured', 'Delivery is required'],
+    offeror: ['Please e-mail your quote', 'Include your company'],
+    none: ['Award will be made'],
+  },
+  'task-order': {
+    due: ['2025-09-19 16:00 Eastern Time'],
+    questions: ['2025-09-05 12:00 ET'],
+    criteria: [
+      ['Factor 1: Technical and Management Approach', null],
+      ['Factor 2: Key Personnel and Staffing', null],
+      ['Factor 3: Past Experience', null],
+      ['Factor 4: Price', null],
+    ],
+    outline: ['Technical and Management Approach', 'Key Personnel and Staffing', 'Past Experience', 'Price'],
+    limits: ['25 pages', '15 pages (excluding resumes)', '3 pages per project', 'No limit'],
+    contractor: ['The contractor shall provide help desk', 'The contractor shall answer 90%'],
+    offeror: ['Quotes shall be submitted through', 'The quoter shall provide a resume'],
+    none: ['The Government intends', 'The Government may make award'],
+  },
+  'commercial-addendum': {
+    due: ['2025-11-14 10:00 Central Standard Time'],
+    questions: ['2025-11-07 10:00 CST'],
+    criteria: [
+      ['Technical capability', null],
+      ['Past performance', null],
+      ['Price', null],
+    ],
+    outline: [
+      'Technical capability statement',
+      'Past performance information on two contracts of similar scope within the last three years',
+      'A completed price schedule',
+      'Completed representations and certifications, FAR 52.212-3',
+    ],
+    limits: ['five pages', null, null, null],
+    contractor: ['The contractor shall inspect and service', 'All replaced parts must be new'],
+    offeror: ['Quotes shall be e-mailed', 'Offers must be held firm'],
+    none: ['The Government will award'],
+  },
+  'mandatory-rated': {
+    due: ['2024-11-21 14:00 Eastern Standard Time (EST)'],
+    questions: [
+      'All enquiries must be submitted in writing to the Contracting Authority no later than 5 calendar days before the bid closing date.',
+    ],
+    criteria: [
+      ['Mandatory Technical Criteria', 'gate'],
+      ['Experience of the Bidder', 30],
+      ['Qualifications of the proposed translators', 40],
+      ['Quality control plan', 30],
+    ],
+    outline: ['Technical Bid', 'Financial Bid'],
+    contractor: ['The Contractor must translate documents'],
+    offeror: ['Bids must be submitted only to', 'The Bidder must propose at least two'],
+    none: ['The Project Authority will provide'],
+  },
+}
+
+const bytesOf = (name: string) => readFileSync(join(import.meta.dirname, 'solicitations', `${name}.md`))
+const docOf = async (name: string) => (await convert(bytesOf(name), { name: `${name}.md` })).doc
+const told = ({ submission_checklist }: Analysis, kind: string): string[] =>
+  submission_checklist.filter((item) => item.kind === kind).map(({ value }) => value)
+
+describe.each(Object.entries(cases))('%s', (name, expected) => {
+  const analysis = docOf(name).then((doc) => analyze(doc, { filename: `${name}.md`, sha256: 'x' }))
+  const actorOf = async (start: string) =>
+    (await analysis).compliance_matrix.find((row) => row.requirement_text.startsWith(start))?.actor
+
+  test('says when', async () => {
+    const found = await analysis
+    expect(told(found, 'due_date')).toEqual(expected.due)
+    expect(told(found, 'qa_deadline')).toEqual(expected.questions)
+    expect(told(found, 'conference')).toEqual(expected.conference ?? [])
+  })
+
+  test('says what is scored', async () => {
+    const { evaluation_criteria } = await analysis
+    expect(
+      evaluation_criteria.map(({ name, points, percent, gate }) => [
+        name,
+        gate ? 'gate' : (points ?? percent),
+      ]),
+    ).toEqual(expected.criteria)
+  })
+
+  test('says what to write', async () => {
+    const { annotated_outline } = await analysis
+    const asked = annotated_outline.filter(({ format_notes }) => !format_notes?.startsWith('Built from'))
+    expect(asked.map(({ title }) => title)).toEqual(expected.outline)
+    if (expected.limits) expect(asked.map(({ page_limit }) => page_limit)).toEqual(expected.limits)
+  })
+
+  test('says who is bound', async () => {
+    for (const start of expected.contractor)
+      expect([start, await actorOf(start)]).toEqual([start, 'contractor'])
+    for (const start of expected.offeror) expect([start, await actorOf(start)]).toEqual([start, 'offeror'])
+    for (const start of expected.none ?? []) expect([start, await actorOf(start)]).toEqual([start, undefined])
+  })
+
+  test('fits the contract, counts every sentence once and quotes the source', async () => {
+    const found = await analysis
+    expect(analysisSchema.parse(found)).toEqual(found)
+    const counts = Object.values(found.coverage.by_disposition)
+    expect(counts.reduce((sum, count) => sum + count, 0)).toBe(found.coverage.sentences)
+    const { has } = groundOf(await docOf(name))
+    for (const { requirement_text } of found.compliance_matrix) expect(has(requirement_text)).toBe(true)
+  })
+})
