@@ -7,6 +7,7 @@ import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
 import { z } from 'zod'
 import { defaultLimits, MdraftError } from '../core/index.ts'
+import { isReference, withSecrets } from './secret-manager.ts'
 
 /** `secret` values are never printed; `group` orders `.env.example`; `example` is shown where there is no default. */
 type About = { readonly group: string; readonly secret?: true; readonly example?: string }
@@ -179,6 +180,11 @@ const settings = z.object({
     z.string().optional(),
     'Key file for Google Cloud. Without it, the identity of the machine.',
     { group: 'Google Cloud', example: '/etc/secrets/gcp.json' },
+  ),
+  SECRET_MANAGER_ENDPOINT: row(
+    url('http', 'https').optional(),
+    'Another address than Google’s for values written as sm://project/name[/version], asked without credentials.',
+    { group: 'Google Cloud', example: 'http://localhost:9090' },
   ),
   GOOGLE_CLOUD_PROJECT: row(z.string().optional(), 'Project, when the credentials do not name it.', {
     group: 'Google Cloud',
@@ -359,10 +365,32 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   return deepFreeze(configFrom(parsed.data))
 }
 
-/** The environment of this process, with `.env` of the working folder beneath it. */
-export function loadConfig(): Config {
+type Env = Readonly<Record<string, string | undefined>>
+
+/** The environment of this process, with `.env` of the working folder beneath it, and with what its references name. */
+export async function loadConfig(): Promise<Config> {
+  return readConfig(await withSecrets(environment()))
+}
+
+function environment(): Env {
   if (existsSync('.env')) process.loadEnvFile('.env')
-  return readConfig(process.env)
+  return process.env
+}
+
+/** Every row as it counts in this environment: a line each, secrets masked, and where the value comes from. */
+export async function printConfig(env: Env = environment()): Promise<string> {
+  readConfig(await withSecrets(env))
+  const { data = {} } = settings.safeParse({})
+  const lines = Object.entries(settings.shape).map(([name, schema]) => {
+    const { secret } = schema.meta() as About
+    const given = env[name] || undefined
+    const source = given === undefined ? 'default' : isReference(given) ? 'Secret Manager' : 'environment'
+    const value = given ?? printDefault(data[name as keyof typeof data])
+    // A reference is no secret; what it names is.
+    const shown = secret && source === 'environment' ? '********' : value
+    return `${`${name}=${shown}`.padEnd(48)} # ${source}`
+  })
+  return `${lines.join('\n')}\n`
 }
 
 function describeIssue({ path, message }: z.core.$ZodIssue): string {

@@ -32,7 +32,11 @@ export type Vendor = {
   close(): Promise<void>
 }
 
-export async function vendor(answer: (asked: Asked) => Told | Promise<Told>): Promise<Vendor> {
+/** `words`: how the vendor says a status in its body. */
+export async function vendor(
+  answer: (asked: Asked) => Told | Promise<Told>,
+  words: (status: number) => object = () => ({}),
+): Promise<Vendor> {
   const asked: Asked[] = []
   let faults: { fault: Fault; left: number }[] = []
   const server = createServer(async (request, response) => {
@@ -46,7 +50,11 @@ export async function vendor(answer: (asked: Asked) => Told | Promise<Told>): Pr
       if (due?.fault.how === 'stall') return
       if (due?.fault.how === 'cut') return void request.socket.destroy()
       if (typeof due?.fault.how === 'number')
-        return send(response, { status: due.fault.how, headers: due.fault.headers ?? {}, body: {} })
+        return send(response, {
+          status: due.fault.how,
+          headers: due.fault.headers ?? {},
+          body: words(due.fault.how),
+        })
       send(response, await answer(one), due?.fault.how === 'half')
     } catch {
       // A client that went away in the middle of its request.

@@ -7,7 +7,7 @@ import { say } from '../say.ts'
 
 export function configure(command: Command): void {
   command.argument('<folder>', 'a new folder').action(async (folder: string) => {
-    const house = await openHouse(loadConfig(), { serve: false, work: false })
+    const house = await openHouse(await loadConfig(), { serve: false, work: false })
     try {
       const { rows, files } = await house.backup(resolve(folder))
       const count = Object.values(rows).reduce((sum, table) => sum + table.count, 0)

@@ -8,7 +8,7 @@ import { say } from '../say.ts'
 
 export function configure(command: Command): void {
   command.action(async () => {
-    const config = loadConfig()
+    const config = await loadConfig()
     const receipt = await orAskRunning(
       config,
       async () => {

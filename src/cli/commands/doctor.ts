@@ -1,7 +1,7 @@
 /** `mdraft doctor`: what mdraft needs, whether it is there, and what to fix. */
 
 import { asMdraftError } from '../../core/index.ts'
-import { loadConfig } from '../../platform/config.ts'
+import { loadConfig, printConfig } from '../../platform/config.ts'
 import { openLocalOcr } from '../../platform/ocr/local.ts'
 import { tesseractVersion } from '../../platform/ocr/program.ts'
 import { createPool } from '../../platform/pool/pool.ts'
@@ -17,13 +17,15 @@ const checks: readonly Check[] = [
   { name: 'text recognition', look: recogniseBlank },
   {
     name: 'configuration',
-    look: async () => `read, for ${loadConfig().isProduction ? 'production' : 'development'}`,
+    look: async () => `read, for ${(await loadConfig()).isProduction ? 'production' : 'development'}`,
   },
-  ...serverChecks.map(({ name, look }) => ({ name, look: async () => look(loadConfig()) })),
+  ...serverChecks.map(({ name, look }) => ({ name, look: async () => look(await loadConfig()) })),
 ]
 
 export function configure(command: Command): void {
-  command.action(async () => {
+  command.option('--config', 'print every setting that counts here, secrets masked, and end')
+  command.action(async ({ config }: { config?: boolean }) => {
+    if (config) return void process.stdout.write(await printConfig())
     const failures = []
     for (const { name, look } of checks) {
       try {

@@ -10,7 +10,7 @@ import { say } from '../say.ts'
 
 export function configure(command: Command): void {
   command.action(async () => {
-    const config = loadConfig()
+    const config = await loadConfig()
     // A server that holds the embedded database has migrated it when it started.
     const { current } = await orAskRunning(config, () => migrateOwn(config), {
       method: 'GET',

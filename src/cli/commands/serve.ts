@@ -9,7 +9,7 @@ export function configure(command: Command): void {
   command
     .option('--worker', 'also do the work of a worker, as it does without DATABASE_URL')
     .action(async ({ worker }: { worker?: boolean }) => {
-      const config = loadConfig()
+      const config = await loadConfig()
       const house = await openHouse(config, { serve: true, work: !config.databaseUrl || worker === true })
       const stopped = untilStopped(house)
       const address = await house.listen()

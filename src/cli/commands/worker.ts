@@ -7,7 +7,7 @@ import { untilStopped } from '../until-stopped.ts'
 
 export function configure(command: Command): void {
   command.action(async () => {
-    const config = loadConfig()
+    const config = await loadConfig()
     if (!config.databaseUrl)
       throw new MdraftError(
         'bad_option',
