@@ -34,7 +34,6 @@ const mayPass = (error: unknown): boolean => {
 }
 
 export const isNotFound = (error: unknown): boolean => codeOf(error) === NOT_FOUND
-export const isExhausted = (error: unknown): boolean => codeOf(error) === EXHAUSTED
 export const isRefused = (error: unknown): boolean =>
   [DENIED, UNAUTHENTICATED].includes(codeOf(error) as number)
 
