@@ -20,6 +20,8 @@ export function openPostgres(url: string, poolSize: number, onError: (error: unk
   const pool = new pg.Pool({ ...settings, max: poolSize, statement_timeout: 60_000 })
   // An idle connection that the server ends must not end the process.
   pool.on('error', onError)
+  // Nor one that a transaction holds, in the moment between two of its queries.
+  pool.on('connect', (client) => client.on('error', onError))
   return {
     engine: 'postgres',
     query: new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }),
