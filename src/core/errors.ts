@@ -21,6 +21,7 @@ export const errorCodes = {
   unauthenticated: { transient: false },
   conflict: { transient: false },
   rate_limited: { transient: true },
+  plan_limit: { transient: false },
   missing_package: { transient: false },
   timeout: { transient: false },
   memory: { transient: false },

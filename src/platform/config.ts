@@ -227,6 +227,43 @@ const settings = z.object({
     },
   ),
 
+  PLAN_LIMITS: row(
+    z.enum(['on', 'off']).optional(),
+    'Whether plans limit what accounts may do. Default: on with STRIPE_SECRET_KEY, else off.',
+    { group: 'Plans', example: 'on' },
+  ),
+  STRIPE_SECRET_KEY: row(
+    z.string().startsWith('sk_').or(z.string().startsWith('rk_')).optional(),
+    'Sells plans with Stripe; without it administrators set plans. Needs STRIPE_WEBHOOK_SECRET and a price.',
+    { group: 'Plans', secret: true },
+  ),
+  STRIPE_WEBHOOK_SECRET: row(
+    z.string().startsWith('whsec_').optional(),
+    'Signing secret of the webhook that Stripe sends to /api/billing/stripe.',
+    { group: 'Plans', secret: true },
+  ),
+  STRIPE_PRICE_PRO: row(z.string().startsWith('price_').optional(), 'Price of the pro plan.', {
+    group: 'Plans',
+    example: 'price_123',
+  }),
+  STRIPE_PRICE_TEAM: row(z.string().startsWith('price_').optional(), 'Price of a seat of the team plan.', {
+    group: 'Plans',
+    example: 'price_456',
+  }),
+  STRIPE_API_URL: row(
+    url('http', 'https').optional(),
+    'Where Stripe is reached, when not at its own address.',
+    {
+      group: 'Plans',
+    },
+  ),
+
+  WEBHOOKS_TO: row(
+    z.enum(['public', 'anywhere']).default('public'),
+    'Where webhooks of users may go. Anywhere: also into the private network of this server.',
+    { group: 'Webhooks' },
+  ),
+
   MAX_UPLOAD_MB: row(whole(1, 2048).default(defaultLimits.fileBytes / 2 ** 20), 'Largest file, in MiB.', {
     group: 'Limits',
   }),
@@ -247,7 +284,7 @@ const settings = z.object({
 type Settings = z.infer<typeof settings>
 
 /** Known to the plan of the product, refused until the part that uses them is in this version. */
-const notYet = ['DOCAI_PROCESSOR_ID', 'STRIPE_SECRET_KEY', 'SENTRY_DSN'] as const
+const notYet = ['DOCAI_PROCESSOR_ID', 'SENTRY_DSN'] as const
 
 export type Config = Readonly<ReturnType<typeof configFrom>>
 
@@ -269,6 +306,9 @@ function configFrom(values: Settings) {
     oidc: oidcOf(values),
     adminEmails: values.ADMIN_EMAILS.map((email) => email.toLowerCase()),
     mail: { smtpUrl: values.SMTP_URL, from: values.MAIL_FROM },
+    stripe: stripeOf(values),
+    planLimits: (values.PLAN_LIMITS ?? (values.STRIPE_SECRET_KEY ? 'on' : 'off')) === 'on',
+    webhooksTo: values.WEBHOOKS_TO,
     dataDir: resolve(values.DATA_DIR),
     databaseUrl: values.DATABASE_URL,
     redisUrl: values.REDIS_URL,
@@ -327,11 +367,18 @@ function oidcOf({ OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET }: Settings) {
   return OIDC_ISSUER && pair ? { issuer: OIDC_ISSUER, ...pair } : undefined
 }
 
+function stripeOf(values: Settings) {
+  const { STRIPE_SECRET_KEY: key, STRIPE_WEBHOOK_SECRET: webhookSecret, STRIPE_API_URL: url } = values
+  if (!key || !webhookSecret) return undefined
+  return { key, webhookSecret, url, prices: { pro: values.STRIPE_PRICE_PRO, team: values.STRIPE_PRICE_TEAM } }
+}
+
 /** Variables that are of use only together. */
 const groups = [
   ['GOOGLE_CLIENT_ID', 'GOOGLE_CLIENT_SECRET'],
   ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'],
   ['S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY'],
+  ['STRIPE_SECRET_KEY', 'STRIPE_WEBHOOK_SECRET'],
 ] as const
 
 /** @throws MdraftError `bad_option` that lists every bad value and how to mend it */

@@ -22,6 +22,13 @@ export type FetchOptions = {
   readonly isAllowed?: (address: string) => boolean
   readonly lookup?: (host: string) => Promise<readonly LookupAddress[]>
 }
+/** @throws MdraftError `forbidden_address` for what is no address of the public web by its look alone */
+export function checkPublicUrl(address: string): void {
+  const { hostname } = parse(address)
+  const host = hostname.replace(/^\[|\]$/g, '')
+  if (isIP(host) !== 0 && !isPublicAddress(host)) throw forbidden('it leads into a private network')
+}
+
 export type Fetched = { readonly bytes: Uint8Array; readonly url: string }
 
 const MAX_REDIRECTS = 5

@@ -5,7 +5,7 @@
 import { fromKysely, PgBoss } from 'pg-boss'
 import type { Db, Trx } from './db/db.ts'
 
-const queueNames = ['conversion', 'analysis'] as const
+const queueNames = ['conversion', 'analysis', 'webhook'] as const
 export type QueueName = (typeof queueNames)[number]
 
 /** Where work goes that failed every time: kept with its reason until an operator sends it back. */
@@ -33,9 +33,16 @@ type Depth = {
   readonly dead: number
 }
 
+type SendOptions = {
+  /** Greater first. */
+  readonly priority?: number
+  /** An entry's own id, when the job was in the queue before: the queue keeps what has ended for a while. */
+  readonly as?: string
+}
+
 export type Queue = {
-  /** Enqueues a job under its own id. `priority`: greater first. */
-  send(trx: Trx, queue: QueueName, id: string, options?: { priority?: number }): Promise<void>
+  /** Enqueues a job, under its own id unless another is given. */
+  send(trx: Trx, queue: QueueName, id: string, options?: SendOptions): Promise<void>
   cancel(trx: Trx, queue: QueueName, id: string): Promise<void>
   work(queue: QueueName, concurrency: number, handler: Handler): Promise<void>
   /** Calls back with each job that ran out of tries without its handler saying so: its process was killed. */
@@ -89,18 +96,18 @@ export async function openQueue(db: Db, options: QueueOptions): Promise<Queue> {
       queue,
       workOptions,
       async ([job]) => {
-        const { id, retryCount, retryLimit, signal } = job!
+        const { id: entry, data, retryCount, retryLimit, signal } = job!
         const isLastAttempt = retryCount >= retryLimit
-        const outcome = await track(handler({ id, attempt: retryCount + 1, isLastAttempt, signal }))
+        const outcome = await track(handler({ id: data.id, attempt: retryCount + 1, isLastAttempt, signal }))
         boss.notifyWorker(place)
-        return [{ id, ...settlement(outcome) }]
+        return [{ id: entry, ...settlement(outcome) }]
       },
     )
   }
 
   return {
-    send: async (trx, queue, id, { priority = 0 } = {}) => {
-      await boss.send(queue, { id }, { id, priority, db: fromKysely(trx) })
+    send: async (trx, queue, id, { priority = 0, as = id } = {}) => {
+      await boss.send(queue, { id }, { id: as, priority, db: fromKysely(trx) })
     },
     cancel: async (trx, queue, id) => {
       await boss.cancel(queue, id, { db: fromKysely(trx) })

@@ -33,6 +33,12 @@ export function person(actor: Actor): UserActor & { via: { session: string } } {
   throw new MdraftError('forbidden', 'A key may not do this.', { fix: 'Sign in with a browser.' })
 }
 
+/** For administrators, in a browser. All others are not even told that there is such an address. */
+export function administrator(actor: Actor): UserActor {
+  if (actor.kind === 'user' && actor.role === 'admin' && 'session' in actor.via) return actor
+  throw new MdraftError('not_found', 'There is nothing at this address.')
+}
+
 type OwnedTable = 'proposals' | 'conversions' | 'analyses' | 'jobs'
 
 const columns = { visitor: 'visitor_session_id', user: 'user_id' } as const

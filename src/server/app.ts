@@ -5,6 +5,7 @@ import type { Config } from '../platform/config.ts'
 import { version } from '../platform/version.ts'
 import { identify } from './accounts/identify.ts'
 import { accountRoutes } from './accounts/routes.ts'
+import { adminRoutes } from './admin/routes.ts'
 import { analysisRoutes } from './analyses/routes.ts'
 import { checkedAnswers, plainAnswers } from './answers.ts'
 import { describeApi } from './docs.ts'
@@ -12,6 +13,7 @@ import { documentRoutes } from './documents/routes.ts'
 import type { App } from './http.ts'
 import { jobRoutes } from './jobs/routes.ts'
 import { opsRoutes } from './ops/routes.ts'
+import { planRoutes } from './plans/routes.ts'
 import { answerProblem } from './problems.ts'
 import { proposalRoutes } from './proposals/routes.ts'
 import { limitRates } from './rates.ts'
@@ -20,6 +22,7 @@ import { allowOrigins, checkOrigin, requestId, setHeaders } from './security.ts'
 import type { Services } from './services.ts'
 import { serveSite } from './site.ts'
 import { teamRoutes } from './teams/routes.ts'
+import { webhookRoutes } from './webhooks/routes.ts'
 
 export type AppOptions = {
   /** Operators of this machine show it; made anew with each start. */
@@ -63,10 +66,13 @@ export async function buildApp(config: Config, services: Services, options: AppO
   const { isProduction, opsToken, limits } = config
   await app.register(accountRoutes(shared))
   await app.register(teamRoutes(nouns))
+  await app.register(planRoutes(nouns))
+  await app.register(webhookRoutes(nouns))
   await app.register(jobRoutes(nouns))
   await app.register(documentRoutes({ ...nouns, metrics, limits, storage: config.storage }))
   await app.register(proposalRoutes(nouns))
   await app.register(analysisRoutes({ ...nouns, limits }))
+  await app.register(adminRoutes(nouns))
   const tokens = [opsToken, options.localToken].filter((token) => token !== undefined)
   await app.register(opsRoutes({ ...nouns, tokens, isOpen: !opsToken && !isProduction }))
   await serveSite(app, options.site)

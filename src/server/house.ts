@@ -2,6 +2,7 @@
 import { MdraftError } from '../core/index.ts'
 import { type Auth, createAuth } from '../platform/auth.ts'
 import { type BackupManifest, readBackup, writeBackup } from '../platform/backup/backup.ts'
+import { openBilling } from '../platform/billing.ts'
 import { openBlobs } from '../platform/blobs/open.ts'
 import type { Config } from '../platform/config.ts'
 import type { Counters } from '../platform/counters/counters.ts'
@@ -18,6 +19,7 @@ import { openOcr } from '../platform/ocr/open.ts'
 import { createPool } from '../platform/pool/pool.ts'
 import { openQueue } from '../platform/queue.ts'
 import { leaveCard, newToken, takeCard } from '../platform/running.ts'
+import { createSealer } from '../platform/seal.ts'
 import { secretKey } from '../platform/secrets.ts'
 import { createSigner } from '../platform/signing.ts'
 import { type AppOptions, buildApp } from './app.ts'
@@ -84,8 +86,10 @@ export async function openHouse(
       watch,
       blobs: await openBlobs(config),
       signer: createSigner(secret),
+      sealer: createSealer(secret),
       auth: openAuth(config, db, secret, mailer, baseUrl),
       mailer,
+      shop: await openBilling(config.stripe),
       baseUrl,
       counters,
       desk,

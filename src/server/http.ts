@@ -42,6 +42,7 @@ export const needs = (scope: Scope) => ({
   security: [{ key: [scope] }, { session: [] as string[] }, { visitor: [] as string[] }],
 })
 export const forPersons = { security: [{ session: [] as string[] }] }
+export const forAdministrators = { security: [{ administrator: [] as string[] }] }
 export const forOperators = { security: [{ operator: [] as string[] }] }
 
 /** Beside a route's own answers. */

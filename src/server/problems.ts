@@ -26,6 +26,7 @@ const statuses: Readonly<Record<ErrorCode, number>> = {
   unauthenticated: 401,
   conflict: 409,
   rate_limited: 429,
+  plan_limit: 402,
   missing_package: 501,
   timeout: 422,
   memory: 422,

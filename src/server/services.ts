@@ -1,20 +1,29 @@
 /** Builds every service from the platform's parts. Nothing here listens or works yet. */
+
+import { scopes } from '../contract/accounts.ts'
 import type { Auth } from '../platform/auth.ts'
+import type { Billing } from '../platform/billing.ts'
 import type { Blobs } from '../platform/blobs/blobs.ts'
-import type { Config } from '../platform/config.ts'
+import type { Config, Rate } from '../platform/config.ts'
 import type { Counters } from '../platform/counters/counters.ts'
 import type { Db } from '../platform/db/db.ts'
+import { checkPublicUrl } from '../platform/fetch.ts'
 import type { Log } from '../platform/log.ts'
 import type { Mailer } from '../platform/mail.ts'
 import type { Metrics } from '../platform/metrics.ts'
 import type { Pool } from '../platform/pool/pool.ts'
 import type { Queue } from '../platform/queue.ts'
+import type { Sealer } from '../platform/seal.ts'
 import type { Signer } from '../platform/signing.ts'
 import { version } from '../platform/version.ts'
 import { accountService } from './accounts/service.ts'
 import { accountStore } from './accounts/store.ts'
+import { adminService } from './admin/service.ts'
+import { adminStore } from './admin/store.ts'
 import { analysisService } from './analyses/service.ts'
 import { analysisStore } from './analyses/store.ts'
+import { auditService } from './audit/service.ts'
+import { auditStore } from './audit/store.ts'
 import { documentService } from './documents/service.ts'
 import { conversionStore } from './documents/store.ts'
 import { jobService } from './jobs/service.ts'
@@ -22,12 +31,18 @@ import { jobStore } from './jobs/store.ts'
 import type { JobWatch } from './jobs/watch.ts'
 import { cleanupService } from './ops/cleanup.ts'
 import { opsService } from './ops/service.ts'
+import { billingService } from './plans/billing.ts'
+import { billingStore } from './plans/billing-store.ts'
+import { entitlementsTable, planService, visitorEntitlements } from './plans/service.ts'
+import { planStore } from './plans/store.ts'
 import { matrixService } from './proposals/matrix.ts'
 import { matrixStore } from './proposals/matrix-store.ts'
 import { proposalService } from './proposals/service.ts'
 import { proposalStore } from './proposals/store.ts'
 import { teamService } from './teams/service.ts'
 import { teamStore } from './teams/store.ts'
+import { webhookService } from './webhooks/service.ts'
+import { webhookStore } from './webhooks/store.ts'
 
 export type Platform = {
   readonly db: Db
@@ -35,8 +50,11 @@ export type Platform = {
   readonly queue: Queue
   readonly watch: JobWatch
   readonly signer: Signer
+  readonly sealer: Sealer
   readonly auth: Auth
   readonly mailer: Mailer
+  /** Absent: plans are not sold here. */
+  readonly shop: Billing | undefined
   readonly counters: Counters
   /** Reads and writes small files for whoever waits for the answer; its processes start when they are first needed. */
   readonly desk: Pool
@@ -51,8 +69,23 @@ export type Platform = {
 export const engine = `mdraft ${version()}`
 
 export function createServices(config: Config, platform: Platform) {
-  const { db, blobs, queue, watch, signer, auth, mailer, baseUrl, counters, desk, log, metrics, isDraining } =
-    platform
+  const {
+    db,
+    blobs,
+    queue,
+    watch,
+    signer,
+    sealer,
+    auth,
+    mailer,
+    shop,
+    baseUrl,
+    counters,
+    desk,
+    log,
+    metrics,
+    isDraining,
+  } = platform
   const { limits, work } = config
   const stores = {
     jobs: jobStore(db.query),
@@ -60,6 +93,14 @@ export function createServices(config: Config, platform: Platform) {
     analyses: analysisStore(db.query),
     proposals: proposalStore(db.query),
   }
+  const audit = auditService({ store: auditStore(db.query) })
+  const plans = planService({
+    store: planStore(db.query),
+    enforced: config.planLimits,
+    forSale: shop?.forSale ?? [],
+    uploadBytes: limits.uploadBytes,
+    visitorDays: limits.visitorDays,
+  })
   const accounts = accountService({
     db,
     store: accountStore(db.query),
@@ -67,6 +108,14 @@ export function createServices(config: Config, platform: Platform) {
     auth,
     visitorDays: limits.visitorDays,
     adminEmails: config.adminEmails,
+    plans,
+  })
+  const webhooks = webhookService({
+    db,
+    store: webhookStore(db.query),
+    queue,
+    sealer,
+    checkUrl: config.webhooksTo === 'public' ? checkPublicUrl : () => {},
   })
   const jobs = jobService({
     db,
@@ -88,6 +137,15 @@ export function createServices(config: Config, platform: Platform) {
     maxBytes: limits.uploadBytes,
   })
   const teams = teamService({ db, store: teamStore(db.query), accounts, mailer, baseUrl })
+  const billing = billingService({
+    db,
+    store: billingStore(db.query),
+    billing: shop,
+    plans,
+    teams,
+    audit,
+    baseUrl,
+  })
   const proposals = proposalService({ db, store: stores.proposals, accounts, teams, documents, baseUrl })
   const matrix = matrixService({
     db,
@@ -109,11 +167,25 @@ export function createServices(config: Config, platform: Platform) {
     textChars: limits.textChars,
     waitMs: work.answerWaitMs,
   })
+  const admin = adminService({
+    db,
+    store: adminStore(db.query),
+    queue,
+    jobs,
+    plans,
+    audit,
+    limits: presentLimits(limits),
+  })
   const ops = opsService({ db, blobs, queue, jobs, metrics, isDraining })
   const cleanup = cleanupService({ blobs, accounts, documents, proposals, analyses })
   return {
     counters,
     query: db.query,
+    audit,
+    plans,
+    billing,
+    webhooks,
+    admin,
     accounts,
     teams,
     jobs,
@@ -130,3 +202,20 @@ export function createServices(config: Config, platform: Platform) {
 }
 
 export type Services = ReturnType<typeof createServices>
+
+function presentLimits(limits: Config['limits']) {
+  const rate = ({ max, windowMs }: Rate) => ({ max, window_seconds: windowMs / 1000 })
+  return {
+    rates: {
+      all: rate(limits.globalRate),
+      upload: rate(limits.uploadRate),
+      analysis: rate(limits.analysisRate),
+    },
+    upload_bytes: limits.uploadBytes,
+    text_chars: limits.textChars,
+    visitor_days: limits.visitorDays,
+    visitor: visitorEntitlements(limits.visitorDays),
+    plans: entitlementsTable,
+    scopes: [...scopes],
+  }
+}

@@ -28,6 +28,9 @@ const open = [
   'POST /api/account/verification',
   'POST /api/account/forgot',
   'POST /api/account/reset',
+  'GET /api/plans',
+  // The signature of Stripe is the proof.
+  'POST /api/billing/stripe',
   // The token in the address is the proof.
   'GET /api/shared/{token}',
 ]
@@ -50,6 +53,13 @@ const bodies: Readonly<Record<string, unknown>> = {
   'PUT /api/proposals/{id}/matrix/{row_id}': { version: 1, notes: 'taken over' },
   'POST /api/proposals/{id}/comments': { body: 'taken over' },
   'POST /api/proposals/{id}/shares': { days: 1 },
+  'POST /api/billing/checkout': { plan: 'pro' },
+  'POST /api/billing/portal': {},
+  'POST /api/webhooks': { url: 'https://example.com/told' },
+  'PUT /api/webhooks/{id}': { description: 'taken over' },
+  'PUT /api/admin/users/{id}': { plan: 'pro' },
+  'POST /api/admin/invited': { email: 'x@example.com' },
+  'PUT /api/admin/teams/{id}': { plan: 'pro' },
 }
 
 let house: TestHouse
@@ -111,6 +121,12 @@ async function furnish(browser: Caller): Promise<Record<string, string>> {
   const key = await browser.data<{ id: string }>(
     browser.post('/api/keys', { name: canary, scopes: [...scopes] }),
   )
+  const webhook = await browser.data<{ id: string }>(
+    browser.post('/api/webhooks', { url: 'https://example.com/told', description: canary }),
+  )
+  const delivery = await browser.data<{ id: string }>(
+    browser.post(`/api/webhooks/${webhook.id}/ping`, undefined),
+  )
   const [session] = await browser.data<{ id: string }[]>(browser.get('/api/account/sessions'))
   return {
     conversions: conversion_id,
@@ -118,6 +134,10 @@ async function furnish(browser: Caller): Promise<Record<string, string>> {
     analyses: analysis.analysis_id,
     proposals: proposal.id,
     keys: key.id,
+    webhooks: webhook.id,
+    delivery_id: delivery.id,
+    users: team.members[0]!.user_id,
+    'dead-letters': job_id,
     sessions: session!.id,
     teams: team.id,
     conversion_id,
@@ -132,9 +152,10 @@ async function furnish(browser: Caller): Promise<Record<string, string>> {
 /** The address with the owner's ids in it. */
 const addressOf = (path: string): string =>
   path
-    .replace(/\/(\w+)\/\{id\}/g, (whole, noun: string) => (ids[noun] ? `/${noun}/${ids[noun]}` : whole))
+    .replace(/\/([\w-]+)\/\{id\}/g, (whole, noun: string) => (ids[noun] ? `/${noun}/${ids[noun]}` : whole))
     .replace(/\{(\w+_id)\}/g, (whole, name: string) => ids[name] ?? whole)
     .replace('{token}', 'x'.repeat(22))
+    .replace('{email}', 'invited@example.com')
 
 function ask(who: Caller, { name, method, path }: Operation, bearer?: string): Promise<Answer> {
   const headers = bearer ? { authorization: `Bearer ${bearer}` } : {}
@@ -196,7 +217,8 @@ describe('another tenant', () => {
   test.each(strangers)('%s reads and changes nothing of the owner’s', async (_, arrive) => {
     const stranger = await arrive()
     const reached: string[] = []
-    for (const operation of operations.filter(({ name }) => !open.includes(name))) {
+    const others = operations.filter((one) => !open.includes(one.name) && !isFor(one, 'administrator'))
+    for (const operation of others) {
       // Acts on the stranger's own account, and would end the stranger.
       if (operation.path === '/api/account' || operation.name === 'DELETE /api/account/sessions') continue
       const { status, text } = await ask(stranger, operation)
@@ -210,7 +232,7 @@ describe('another tenant', () => {
 
   test('and all of it is still there', async () => {
     for (const operation of operations.filter(
-      ({ method, path }) => method === 'GET' && path.includes('{id}'),
+      (one) => one.method === 'GET' && one.path.includes('{id}') && !isFor(one, 'administrator'),
     ))
       expect([operation.name, (await ask(owner, operation)).status]).toEqual([operation.name, 200])
     expect(await owner.data(owner.get(`/api/proposals/${ids.proposals}`))).toMatchObject({ title: canary })
@@ -222,6 +244,17 @@ describe('another tenant', () => {
       for (const who of [visit(), owner])
         expect([operation.name, (await ask(who, operation)).status]).toEqual([operation.name, 401])
   })
+})
+
+test('for all but administrators there is nothing at an administrator’s address', async () => {
+  const { key } = await owner.data<{ key: string }>(
+    owner.post('/api/keys', { name: 'all scopes', scopes: [...scopes] }),
+  )
+  for (const operation of operations.filter((one) => isFor(one, 'administrator'))) {
+    for (const who of [visit(), owner])
+      expect([operation.name, (await ask(who, operation)).status]).toEqual([operation.name, 404])
+    expect([operation.name, (await ask(visit(), operation, key)).status]).toEqual([operation.name, 404])
+  }
 })
 
 describe('a member of the team', () => {
@@ -277,7 +310,7 @@ describe('a key', () => {
     )
     const wrong: string[] = []
     for (const operation of operations.filter(({ name }) => !open.includes(name))) {
-      if (isFor(operation, 'operator')) continue
+      if (isFor(operation, 'operator') || isFor(operation, 'administrator')) continue
       const allowed = scopeOf(operation) === scope
       // What deletes the owner's things is tried at the end.
       if (allowed && operation.method === 'DELETE') continue

@@ -1,6 +1,6 @@
 /**
  * Forward-only migrations: `migrations/NNNN_name.sql`, each once, in order, in a transaction of its own. Fails closed:
- * a changed file, a gap, a newer database or a schema that is not the expected one stops everything and repairs nothing.
+ * a changed file, one that was skipped, a newer database or a schema that is not the expected one stops everything and repairs nothing.
  */
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
@@ -87,9 +87,10 @@ function readMigrations(folder: string): Migration[] {
   return readdirSync(folder)
     .filter((name) => name.endsWith('.sql'))
     .sort()
-    .map((file, index) => {
+    .map((file, index, all) => {
       const version = Number(/^(\d{4})_[a-z0-9_]+\.sql$/.exec(file)?.[1])
-      if (version !== index + 1) throw new Error(`migrations/${file}: expected the number ${index + 1}.`)
+      if (!(version > 0) || all[index - 1]?.startsWith(file.slice(0, 4)))
+        throw new Error(`migrations/${file}: expected a number of its own.`)
       // Line ends may differ between checkouts; the text may not.
       const text = readFileSync(`${folder}/${file}`, 'utf8').replaceAll('\r\n', '\n')
       return {
@@ -112,16 +113,25 @@ async function readApplied(db: Db): Promise<Applied[]> {
   return rows as Applied[]
 }
 
+/** Numbers rise but may leave gaps; what a database skipped while it took a later one is never made up for. */
 function compare(migrations: readonly Migration[], applied: readonly Applied[]) {
-  const problems = applied.flatMap((row, index) => {
-    const migration = migrations[index]
-    if (row.version !== index + 1) return [`migration ${index + 1} is missing from the database's record`]
-    if (!migration) return []
+  const last = applied.at(-1)?.version ?? 0
+  const problems = migrations.flatMap((migration) => {
+    const row = applied.find(({ version }) => version === migration.version)
+    if (!row)
+      return migration.version < last
+        ? [`migration ${migration.version} is missing from the database's record`]
+        : []
     if (migration.name !== row.name)
       return [`migration ${row.version} was ${row.name}, here it is ${migration.name}`]
     return migration.checksum === row.checksum ? [] : [`${row.name} was changed after it was applied`]
   })
-  return { problems, pending: migrations.slice(applied.length), ahead: applied.length > migrations.length }
+  const known = new Set(migrations.map(({ version }) => version))
+  return {
+    problems,
+    pending: migrations.filter(({ version }) => version > last),
+    ahead: applied.some(({ version }) => !known.has(version)),
+  }
 }
 
 function refuse(problems: readonly string[]): void {

@@ -2,8 +2,10 @@
 import type { Generated, JSONColumnType } from 'kysely'
 import type { z } from 'zod'
 import type { jobKinds, jobStates, progressSchema } from '../../contract/documents.ts'
+import type { meters } from '../../contract/plans.ts'
 import type { documentRoles, proposalStates, rowStates } from '../../contract/proposals.ts'
 import type { teamRoles } from '../../contract/teams.ts'
+import type { attemptSchema, deliveryStates } from '../../contract/webhooks.ts'
 import type { Box } from '../../core/index.ts'
 
 export type JobState = (typeof jobStates)[number]
@@ -72,7 +74,14 @@ type VisitorSessions = {
   expires_at: Date
 }
 
-type Teams = { id: string; name: string; created_at: Generated<Date>; updated_at: Generated<Date> }
+type Teams = {
+  id: string
+  name: string
+  plan: Generated<string>
+  stripe_customer_id: string | null
+  created_at: Generated<Date>
+  updated_at: Generated<Date>
+}
 
 type TeamRole = (typeof teamRoles)[number]
 type TeamMembers = { team_id: string; user_id: string; role: TeamRole; created_at: Generated<Date> }
@@ -204,7 +213,80 @@ type Jobs = Owned &
     completed_at: Date | null
   }
 
+type AuditLog = {
+  id: string
+  at: Generated<Date>
+  actor_id: string | null
+  actor_kind: 'user' | 'visitor' | 'operator' | 'system'
+  action: string
+  target_type: string
+  target_id: string | null
+  detail: JSONColumnType<Record<string, unknown>>
+}
+
+type UsageEntries = {
+  id: string
+  at: Generated<Date>
+  user_id: string | null
+  visitor_session_id: string | null
+  team_id: string | null
+  kind: (typeof meters)[number]
+  quantity: number
+  job_id: string
+}
+
+type Subscriptions = {
+  id: string
+  user_id: string | null
+  team_id: string | null
+  plan: string
+  status: string
+  seats: Generated<number>
+  current_period_end: Date | null
+  cancel_at_period_end: Generated<boolean>
+  created_at: Generated<Date>
+  updated_at: Generated<Date>
+}
+
+type BillingEvents = { id: string; type: string; created_at: Date; received_at: Generated<Date> }
+
+type WebhookEndpoints = {
+  id: string
+  user_id: string
+  url: string
+  description: Generated<string>
+  events: string[]
+  secret: string
+  previous_secret: string | null
+  previous_until: Date | null
+  active: Generated<boolean>
+  disabled_reason: string | null
+  failing_since: Date | null
+  created_at: Generated<Date>
+  updated_at: Generated<Date>
+}
+
+type WebhookDeliveries = {
+  id: string
+  endpoint_id: string
+  event: string
+  subject_id: string | null
+  body: string
+  status: Generated<(typeof deliveryStates)[number]>
+  attempts: Generated<number>
+  log: JSONColumnType<z.infer<typeof attemptSchema>[]>
+  next_attempt_at: Date | null
+  delivered_at: Date | null
+  created_at: Generated<Date>
+}
+
 export type Tables = {
+  audit_log: AuditLog
+  usage_entries: UsageEntries
+  subscriptions: Subscriptions
+  billing_events: BillingEvents
+  webhook_endpoints: WebhookEndpoints
+  webhook_deliveries: WebhookDeliveries
   users: Users
   sessions: Sessions
   credentials: Credentials

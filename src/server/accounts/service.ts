@@ -1,6 +1,6 @@
 /** Who is asking: a visitor with a cookie, a user with a session, a program with a key; and what they may do with their account. */
 import { createHash, randomBytes } from 'node:crypto'
-import type { Account, AccountSession, ApiKey, plans } from '../../contract/accounts.ts'
+import type { Account, AccountSession, ApiKey } from '../../contract/accounts.ts'
 import { MdraftError } from '../../core/index.ts'
 import type { Auth, CallerHeaders, Signed } from '../../platform/auth.ts'
 import type { Db, Trx } from '../../platform/db/db.ts'
@@ -16,6 +16,11 @@ type Needs = {
   readonly auth: Auth
   readonly visitorDays: number
   readonly adminEmails: readonly string[]
+  /** What plans say, which are a floor above. */
+  readonly plans: {
+    readonly retentionDays: (who: Pick<Actor, 'kind' | 'id'>) => Promise<number | null>
+    readonly planOf: (userId: string) => Promise<Account['plan']>
+  }
 }
 
 /** What a request shows of itself. */
@@ -36,9 +41,13 @@ const DAY_MS = 86_400_000
 const KEY_START = 'mdraft_'
 const KEY_PREFIX_LENGTH = 12
 
-export const accountService = ({ db, store, signer, auth, visitorDays, adminEmails }: Needs) => {
-  const expiry = ({ kind }: Pick<Actor, 'kind'>): Date | null =>
-    kind === 'visitor' ? new Date(Date.now() + visitorDays * DAY_MS) : null
+export const accountService = ({ db, store, signer, auth, visitorDays, adminEmails, plans }: Needs) => {
+  const daysFromNow = (days: number) => new Date(Date.now() + days * DAY_MS)
+  const expiry = async (who: Pick<Actor, 'kind' | 'id'>): Promise<Date | null> => {
+    const days = await plans.retentionDays(who)
+    return days === null ? null : daysFromNow(days)
+  }
+  const shown = async (user: UserRow): Promise<Account> => presentAccount(user, await plans.planOf(user.id))
 
   const visitor = (cookie: string | undefined): Identity & { isKnown: boolean } => {
     const known = cookie === undefined ? undefined : signer.verify(PURPOSE, cookie)
@@ -79,11 +88,11 @@ export const accountService = ({ db, store, signer, auth, visitorDays, adminEmai
       })
     await store.setPromised(userId, await promised(user))
     const from = visitor(visitorCookie)
-    if (from.isKnown)
-      await db.query
-        .transaction()
-        .execute((trx) => store.claim(trx, from.actor.id, userId, expiry({ kind: 'user' })))
-    return presentAccount((await store.user(userId))!)
+    if (from.isKnown) {
+      const until = await expiry({ kind: 'user', id: userId })
+      await db.query.transaction().execute((trx) => store.claim(trx, from.actor.id, userId, until))
+    }
+    return shown((await store.user(userId))!)
   }
 
   const promised = async ({
@@ -148,13 +157,13 @@ export const accountService = ({ db, store, signer, auth, visitorDays, adminEmai
     account: async (actor: Actor): Promise<Account | null> => {
       if (actor.kind !== 'user') return null
       const user = await store.user(actor.id)
-      return user ? presentAccount(user) : null
+      return user ? shown(user) : null
     },
 
     rename: async (actor: Actor, name: string): Promise<Account> => {
       const { id } = person(actor)
       await store.setName(id, name)
-      return presentAccount((await store.user(id))!)
+      return shown((await store.user(id))!)
     },
 
     sessions: async (actor: Actor): Promise<AccountSession[]> => {
@@ -219,7 +228,7 @@ export const accountService = ({ db, store, signer, auth, visitorDays, adminEmai
 
     /** Makes sure that the actor can own rows. */
     settle: async (trx: Trx, actor: Actor): Promise<void> => {
-      if (actor.kind === 'visitor') await store.keepVisitor(trx, actor.id, expiry(actor)!)
+      if (actor.kind === 'visitor') await store.keepVisitor(trx, actor.id, daysFromNow(visitorDays))
     },
 
     removeExpired: (limit: number): Promise<number> => store.removeExpired(limit),
@@ -246,13 +255,13 @@ function visitorId(token: string): string {
   return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
 }
 
-const presentAccount = (row: UserRow): Account => ({
+const presentAccount = (row: UserRow, plan: Account['plan']): Account => ({
   id: row.id,
   email: row.email,
   name: row.name,
   email_verified: row.email_verified,
   role: row.role,
-  plan: row.plan as (typeof plans)[number],
+  plan,
   created_at: row.created_at.toISOString(),
   last_login_at: row.last_login_at?.toISOString() ?? null,
 })

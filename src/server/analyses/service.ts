@@ -86,7 +86,7 @@ export const analysisService = (needs: Needs) => {
     if (same) return same
     const textUri = storageKey('texts', newId())
     await writeText(blobs, textUri, text)
-    const expiresAt = accounts.expiry(actor)
+    const expiresAt = await accounts.expiry(actor)
     return create(actor, { source: { textUri }, filename, sha256: hash, expiresAt }, requestId).catch(
       async (error) => {
         await blobs.remove([textUri])

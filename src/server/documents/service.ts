@@ -95,7 +95,7 @@ export const documentService = ({ db, store, blobs, accounts, jobs, engine, maxB
     const same = await store.findSame(actor, { sha256, format, options }, engine)
     if (same) return { job_id: same.job_id, conversion_id: same.id, status: same.status, reused: true }
     const ids = { conversion: newId(), job: newId() }
-    const expiresAt = accounts.expiry(actor)
+    const expiresAt = await accounts.expiry(actor)
     await db.query.transaction().execute(async (trx) => {
       await accounts.settle(trx, actor)
       await store.insert(trx, actor, {

@@ -129,6 +129,8 @@ export const jobService = ({ db, store, queue, watch, onCancelled }: Needs) => {
       return events(id, after, signal)
     },
 
+    announce: store.announce,
+
     /** How long the oldest job of each kind has waited. */
     oldestWaiting: async (): Promise<{ kind: JobKind; seconds: number }[]> =>
       (await store.oldestWaiting()).map(({ kind, since }) => ({

@@ -80,7 +80,7 @@ export const proposalService = ({ db, store, accounts, teams, documents, baseUrl
           throw new MdraftError('forbidden', 'Your role in the team does not allow this.')
       }
       const { title, client, team_id: teamId } = form
-      const expiresAt = teamId ? null : accounts.expiry(actor)
+      const expiresAt = teamId ? null : await accounts.expiry(actor)
       const made = { id: newId(), title, client, teamId, expiresAt, due: dueOf(form.due) ?? null }
       return changing(actor, 'created', async (trx) => {
         await accounts.settle(trx, actor)
