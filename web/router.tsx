@@ -2,14 +2,12 @@ import { createRootRoute, createRoute, createRouter, Link, Outlet } from '@tanst
 import { lazy, Suspense } from 'react'
 import { z } from 'zod'
 import { HomePage } from './pages/home.tsx'
-import { ProposalPage } from './pages/proposal.tsx'
-import { ProposalsPage } from './pages/proposals.tsx'
 import { Announcer } from './parts/shell/announce.tsx'
 import { DropAnywhere } from './parts/shell/drop.tsx'
 import { Header } from './parts/shell/header.tsx'
 import { Help } from './parts/shell/help.tsx'
 import { Problem } from './parts/shell/problem.tsx'
-import { analysisViews, resultViews } from './parts/views.ts'
+import { analysisViews, proposalTabs, resultViews } from './parts/views.ts'
 
 const root = createRootRoute({
   component: () => (
@@ -84,12 +82,53 @@ const document = createRoute({
   },
 })
 
+const ProposalsPage = lazy(() =>
+  import('./pages/proposals.tsx').then((page) => ({ default: page.ProposalsPage })),
+)
+const ProposalPage = lazy(() =>
+  import('./pages/proposal/index.tsx').then((page) => ({ default: page.ProposalPage })),
+)
+const SharedPage = lazy(() => import('./pages/shared.tsx').then((page) => ({ default: page.SharedPage })))
+
 const proposals = createRoute({ getParentRoute: () => root, path: '/proposals', component: ProposalsPage })
+const proposalSearch = z.object({ tab: z.enum(proposalTabs).optional().catch(undefined) })
 const proposal = createRoute({
   getParentRoute: () => root,
   path: '/proposals/$id',
+  validateSearch: proposalSearch,
   component: function ProposalRoute() {
-    return <ProposalPage id={proposal.useParams().id} />
+    const { id } = proposal.useParams()
+    const navigate = proposal.useNavigate()
+    return (
+      <ProposalPage
+        key={id}
+        id={id}
+        tab={proposal.useSearch().tab ?? null}
+        onTab={(tab) => navigate({ search: { tab }, replace: true })}
+      />
+    )
+  },
+})
+const shared = createRoute({
+  getParentRoute: () => root,
+  path: '/s/$token',
+  component: function SharedRoute() {
+    return <SharedPage token={shared.useParams().token} />
+  },
+})
+
+/** Pages of teams, each from the one bundle. */
+const teamPages = () => import('./pages/teams/index.ts')
+const TeamsPage = lazy(() => teamPages().then((pages) => ({ default: pages.TeamsPage })))
+const TeamPage = lazy(() => teamPages().then((pages) => ({ default: pages.TeamPage })))
+const JoinPage = lazy(() => teamPages().then((pages) => ({ default: pages.JoinPage })))
+
+const teams = createRoute({ getParentRoute: () => root, path: '/teams', component: TeamsPage })
+const team = createRoute({
+  getParentRoute: () => root,
+  path: '/teams/$id',
+  component: function TeamRoute() {
+    return <TeamPage id={team.useParams().id} />
   },
 })
 
@@ -124,12 +163,25 @@ const verify = createRoute({
   },
 })
 
+const join = createRoute({
+  getParentRoute: () => root,
+  path: '/join',
+  validateSearch: tokenSearch,
+  component: function JoinRoute() {
+    return <JoinPage token={join.useSearch().token} />
+  },
+})
+
 export const router = createRouter({
   routeTree: root.addChildren([
     home,
     document,
     proposals,
     proposal,
+    shared,
+    teams,
+    team,
+    join,
     signIn,
     signUp,
     forgot,

@@ -45,7 +45,7 @@ describe.skipIf(skipsBrowser)('accessibility', () => {
     await page.goto('/proposals')
     await page.getByRole('textbox', { name: 'Title of a new proposal' }).fill('Harbor sensors')
     await page.keyboard.press('Enter')
-    await page.getByRole('combobox', { name: 'Status' }).waitFor()
+    await page.getByRole('tab', { name: 'Documents' }).waitFor()
     await check('proposal')
     await page.goto('/proposals')
     await page.getByRole('link', { name: 'Harbor sensors' }).first().waitFor()

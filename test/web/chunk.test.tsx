@@ -118,7 +118,9 @@ describe('a rendered block', () => {
 })
 
 const harmless = new Set(
-  'div p span a h1 h2 table thead tbody tr th td pre code ul ol li em strong details br hr'.split(' '),
+  'div section p span a h1 h2 table thead tbody tr th td pre code ul ol li em strong details br hr'.split(
+    ' ',
+  ),
 )
 const elements = (node: Root | Element): Element[] =>
   node.children.flatMap((child) => (child.type === 'element' ? [child, ...elements(child)] : []))

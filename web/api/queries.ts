@@ -4,7 +4,6 @@ import { z } from 'zod'
 import { analysisDetailSchema, analysisQueuedSchema, analyzedSchema } from '../../src/contract/analyses.ts'
 import { conversionSchema, type downloadFormats, type Job, jobSchema } from '../../src/contract/documents.ts'
 import { pageOf } from '../../src/contract/envelope.ts'
-import { proposalSchema } from '../../src/contract/proposals.ts'
 import { ApiError, call, introduce, send } from './client.ts'
 
 export const queryClient = new QueryClient({
@@ -53,17 +52,6 @@ export const analysisQuery = (id: string) =>
     refetchInterval: ({ state }) => (state.data && isActive(state.data) ? 1_500 : false),
   })
 
-export const proposalsQuery = queryOptions({
-  queryKey: ['proposals'],
-  queryFn: ({ signal }) => call('/api/proposals?limit=100', pageOf(proposalSchema), { signal }),
-})
-
-export const proposalQuery = (id: string) =>
-  queryOptions({
-    queryKey: ['proposals', id],
-    queryFn: ({ signal }) => call(`/api/proposals/${id}`, proposalSchema, { signal }),
-  })
-
 type DownloadFormat = (typeof downloadFormats)[number]
 export const downloadUrl = (jobId: string, format: DownloadFormat): string =>
   `/api/jobs/${jobId}/download?format=${format}`
@@ -83,10 +71,24 @@ export async function startAnalysis(conversionId: string): Promise<string> {
   return started.analysis_id
 }
 
+const WAIT_MS = 1_000
+
+/** The finished analysis of a document: the one that is there, or a new one. */
+export async function analysisOf(conversion: { id: string; analysis_id: string | null }) {
+  const id = conversion.analysis_id ?? (await startAnalysis(conversion.id))
+  queryClient.invalidateQueries({ queryKey: ['conversions'] })
+  for (;;) {
+    const found = await call(`/api/analyses/${id}`, analysisDetailSchema)
+    if (found.analysis) return { id, analysis: found.analysis }
+    if (!isActive(found))
+      throw new ApiError(0, {
+        error: found.error?.code ?? 'internal',
+        message: found.error?.message ?? 'The document could not be analysed.',
+        ...(found.error?.fix ? { fix: found.error.fix } : {}),
+      })
+    await new Promise((resolve) => setTimeout(resolve, WAIT_MS))
+  }
+}
+
 export const cancelJob = (id: string) => send(`/api/jobs/${id}`, { method: 'DELETE' })
 export const removeConversion = (id: string) => send(`/api/conversions/${id}`, { method: 'DELETE' })
-
-export const createProposal = (title: string) => call('/api/proposals', proposalSchema, { body: { title } })
-export const updateProposal = (id: string, body: object) =>
-  call(`/api/proposals/${id}`, proposalSchema, { method: 'PUT', body })
-export const removeProposal = (id: string) => send(`/api/proposals/${id}`, { method: 'DELETE' })

@@ -3,6 +3,7 @@ import { DropdownMenu } from 'radix-ui'
 import type { ConversionDetail } from '../../src/contract/documents.ts'
 import { downloadUrl } from '../api/queries.ts'
 import { useKey } from './keys.ts'
+import { ProposalMenu } from './proposal/proposal-menu.tsx'
 import { bytes, plural } from './say.ts'
 import { announce } from './shell/announce.tsx'
 import { Icon } from './shell/icons.tsx'
@@ -69,15 +70,18 @@ export function DocumentHeader(props: Props) {
         ]}
       />
       {hasAnalysis ? (
-        <Segments
-          label="View"
-          value={mode}
-          onChange={onMode}
-          options={[
-            ['document', 'Document'],
-            ['analysis', 'RFP analysis'],
-          ]}
-        />
+        <>
+          <Segments
+            label="View"
+            value={mode}
+            onChange={onMode}
+            options={[
+              ['document', 'Document'],
+              ['analysis', 'RFP analysis'],
+            ]}
+          />
+          <ProposalMenu conversion={conversion} />
+        </>
       ) : (
         <button type="button" className="btn btn-primary" disabled={isStarting} onClick={onAnalyse}>
           {isStarting ? <span className="spinner" /> : <Icon name="table" />}

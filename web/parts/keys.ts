@@ -1,7 +1,7 @@
 /** Keyboard shortcuts: single keys, ignored while the user types. */
 import { useEffect, useRef } from 'react'
 
-const isTyping = (target: EventTarget | null): boolean =>
+export const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
   (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName))
 

@@ -6,7 +6,8 @@ const [LEAST, MOST] = [25, 75]
 const clamp = (share: number) => Math.min(MOST, Math.max(LEAST, share))
 
 type Props = {
-  readonly left: ReactNode
+  /** Null: the right side has all the room. */
+  readonly left: ReactNode | null
   readonly right: ReactNode
   /** Which pane narrow screens show. */
   readonly shown: 'left' | 'right'
@@ -34,26 +35,30 @@ export function Split({ left, right, shown }: Props) {
       className="flex min-h-0 flex-1"
       style={{ '--share': `${share}%` } as React.CSSProperties}
     >
-      <div
-        className={`${shown === 'left' ? 'flex' : 'hidden'} min-w-0 flex-1 flex-col lg:flex lg:w-(--share) lg:flex-none`}
-      >
-        {left}
-      </div>
-      {/* biome-ignore lint/a11y/useSemanticElements: a separator that moves is a widget, not a rule */}
-      <div
-        role="separator"
-        aria-orientation="vertical"
-        aria-label="Width of the panes"
-        aria-valuemin={LEAST}
-        aria-valuemax={MOST}
-        aria-valuenow={Math.round(share)}
-        tabIndex={0}
-        className="hidden w-1.5 shrink-0 cursor-col-resize touch-none border-line border-x bg-paper hover:bg-accent-soft focus-visible:bg-accent lg:block"
-        onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)}
-        onPointerMove={drag}
-        onKeyDown={onKeyDown}
-        onDoubleClick={() => set(48)}
-      />
+      {left !== null && (
+        <div
+          className={`${shown === 'left' ? 'flex' : 'hidden'} min-w-0 flex-1 flex-col lg:flex lg:w-(--share) lg:flex-none`}
+        >
+          {left}
+        </div>
+      )}
+      {left !== null && (
+        // biome-ignore lint/a11y/useSemanticElements: a separator that moves is a widget, not a rule
+        <div
+          role="separator"
+          aria-orientation="vertical"
+          aria-label="Width of the panes"
+          aria-valuemin={LEAST}
+          aria-valuemax={MOST}
+          aria-valuenow={Math.round(share)}
+          tabIndex={0}
+          className="hidden w-1.5 shrink-0 cursor-col-resize touch-none border-line border-x bg-paper hover:bg-accent-soft focus-visible:bg-accent lg:block"
+          onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)}
+          onPointerMove={drag}
+          onKeyDown={onKeyDown}
+          onDoubleClick={() => set(48)}
+        />
+      )}
       <div className={`${shown === 'right' ? 'flex' : 'hidden'} min-w-0 flex-1 flex-col lg:flex`}>
         {right}
       </div>

@@ -5,3 +5,7 @@ export type ResultView = (typeof resultViews)[number]
 export const analysisViews = ['requirements', 'criteria', 'outline', 'checklist', 'coverage'] as const
 export type AnalysisView = (typeof analysisViews)[number]
 export type View = ResultView | AnalysisView
+
+/** Parts of a proposal. */
+export const proposalTabs = ['matrix', 'documents', 'activity', 'sharing'] as const
+export type ProposalTab = (typeof proposalTabs)[number]

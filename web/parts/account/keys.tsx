@@ -7,6 +7,7 @@ import { ago } from '../say.ts'
 import { announce } from '../shell/announce.tsx'
 import { Icon } from '../shell/icons.tsx'
 import { Problem } from '../shell/problem.tsx'
+import { ShownOnce } from '../shown-once.tsx'
 
 /** Keys for programs: made once, shown once, withdrawn at any time. */
 export function Keys() {
@@ -83,7 +84,7 @@ function NewKey() {
   })
   return (
     <>
-      {making.data && <ShownOnce value={making.data.key} />}
+      {making.data && <ShownOnce lead="Keep this key now: it is not shown again." value={making.data.key} />}
       <Form
         submit="Make a key"
         isBusy={making.isPending}
@@ -133,29 +134,5 @@ function NewKey() {
         </label>
       </Form>
     </>
-  )
-}
-
-function ShownOnce({ value }: { value: string }) {
-  const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(value)
-      announce('The key is on the clipboard.')
-    } catch {
-      announce('The browser did not allow copying: select the key instead.')
-    }
-  }
-  return (
-    <div role="status" className="mb-5 rounded-lg border border-mark-line bg-mark-soft p-4">
-      <p className="mb-2 font-medium">Keep this key now: it is not shown again.</p>
-      <div className="flex items-center gap-2">
-        <code className="min-w-0 flex-1 break-all rounded bg-surface px-2 py-1 font-mono text-sm">
-          {value}
-        </code>
-        <button type="button" className="btn" onClick={copy}>
-          <Icon name="copy" /> Copy
-        </button>
-      </div>
-    </div>
   )
 }

@@ -80,13 +80,16 @@ function Dates({ items, active, onOpen }: Part) {
     .sort((one, other) => one.moment.sort.localeCompare(other.moment.sort))
   if (dates.length === 0) return null
   return (
-    <section aria-label="Dates" className="flex shrink-0 gap-2 overflow-x-auto border-line border-b p-3">
+    <section
+      aria-label="Dates"
+      className="grid max-h-64 shrink-0 grid-cols-[repeat(auto-fit,minmax(9.5rem,1fr))] gap-2 overflow-auto border-line border-b p-3"
+    >
       {dates.map(({ item, moment }) => (
         <button
           key={item.item_id}
           type="button"
           onClick={() => onOpen(item.item_id, item)}
-          className={`min-w-44 flex-1 rounded-lg border p-2.5 text-left ${item.kind === 'due_date' ? 'border-accent bg-accent-soft' : 'border-line bg-surface'} ${active === item.item_id ? 'outline-2 outline-mark-line' : ''}`}
+          className={`flex flex-col rounded-lg border p-2.5 text-left ${item.kind === 'due_date' ? 'border-accent bg-accent-soft' : 'border-line bg-surface'} ${active === item.item_id ? 'outline-2 outline-mark-line' : ''}`}
         >
           <span className="flex items-center gap-1.5 text-ink-2 text-xs">
             <Icon name="calendar" className="size-3.5" />

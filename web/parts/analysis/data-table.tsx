@@ -15,7 +15,7 @@ import {
 } from '@tanstack/react-table'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
-import { useKey } from '../keys.ts'
+import { isTyping, useKey } from '../keys.ts'
 import { Icon } from '../shell/icons.tsx'
 import { FacetMenu } from './facet-menu.tsx'
 
@@ -56,6 +56,11 @@ const features = tableFeatures({
   filterFns: { includesString: filterFn_includesString },
   sortFns: { alphanumeric: sortFn_alphanumeric },
 })
+
+/** What stands in a row and does something of its own when it is clicked. */
+const isItsOwn = (target: EventTarget): boolean =>
+  target instanceof Element &&
+  target.closest('button, a, input, select, textarea, label, [data-still]') !== null
 
 export function DataTable<Row extends object>(props: Props<Row>) {
   const { label, rows: data, columns, rowId, active, onOpen, detail, depth, tools, empty } = props
@@ -122,7 +127,7 @@ export function DataTable<Row extends object>(props: Props<Row>) {
   const onKeyDown = (event: KeyboardEvent) => {
     const moves: Record<string, number> = { ArrowDown: 1, ArrowUp: -1 }
     const by = moves[event.key]
-    if (by === undefined || event.target instanceof HTMLInputElement) return
+    if (by === undefined || isTyping(event.target)) return
     event.preventDefault()
     step(by)
   }
@@ -222,9 +227,12 @@ export function DataTable<Row extends object>(props: Props<Row>) {
                   data-row={row.id}
                   className={`absolute inset-x-0 top-0 cursor-pointer border-line border-b ${isActive ? 'bg-mark-soft' : 'hover:bg-sunken'}`}
                   style={{ transform: `translateY(${start}px)` }}
-                  onClick={() => String(getSelection()) === '' && onOpen(row.original)}
+                  onClick={(event) => {
+                    if (isItsOwn(event.target) || String(getSelection()) !== '') return
+                    onOpen(row.original)
+                  }}
                   onKeyDown={(event) => {
-                    if (event.key === 'Enter') onOpen(row.original)
+                    if (event.key === 'Enter' && !isItsOwn(event.target)) onOpen(row.original)
                   }}
                 >
                   <div

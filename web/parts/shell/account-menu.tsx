@@ -41,6 +41,9 @@ export function AccountMenu() {
           <DropdownMenu.Item className="menu-item" asChild>
             <Link to="/settings">Settings and keys</Link>
           </DropdownMenu.Item>
+          <DropdownMenu.Item className="menu-item" asChild>
+            <Link to="/teams">Teams</Link>
+          </DropdownMenu.Item>
           <DropdownMenu.Separator className="my-1 h-px bg-line" />
           <DropdownMenu.Item className="menu-item" onSelect={() => leaving.mutate()}>
             Sign out

@@ -36,6 +36,8 @@ export function openPdf(url: string) {
     standardFontDataUrl: '/pdfjs/standard_fonts/',
     wasmUrl: '/pdfjs/wasm/',
     iccUrl: '/pdfjs/iccs/',
+    // Fonts that a file does not hold come from pdf.js: those of the system differ in width, and lines would be squeezed.
+    useSystemFonts: false,
     useWasm: false,
     enableXfa: false,
     stopAtErrors: false,

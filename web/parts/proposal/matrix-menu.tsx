@@ -1,0 +1,60 @@
+import { DropdownMenu } from 'radix-ui'
+import { useState } from 'react'
+import type { MatrixRow, Proposal } from '../../../src/contract/proposals.ts'
+import { saveText } from '../save.ts'
+import { Icon } from '../shell/icons.tsx'
+import { useFilling } from './fill.tsx'
+import { ImportDialog } from './import-dialog.tsx'
+import { matrixCsv } from './matrix-file.ts'
+import type { People } from './people.ts'
+
+type Props = { readonly proposal: Proposal; readonly rows: readonly MatrixRow[]; readonly people: People }
+
+/** The matrix as a file and back, and more rows from the documents of the proposal. */
+export function MatrixMenu({ proposal, rows, people }: Props) {
+  const filling = useFilling(proposal.id)
+  const [isImporting, setImporting] = useState(false)
+  const sources = proposal.documents.filter(({ role, status }) => role !== 'draft' && status === 'completed')
+  return (
+    <>
+      <DropdownMenu.Root modal={false}>
+        <DropdownMenu.Trigger className="btn" aria-label="Export, import, or add rows">
+          {filling.isPending ? <span className="spinner" /> : <Icon name="more" />}
+        </DropdownMenu.Trigger>
+        <DropdownMenu.Portal>
+          <DropdownMenu.Content className="menu" align="end" sideOffset={4}>
+            <DropdownMenu.Item
+              className="menu-item"
+              onSelect={() => saveText(`${proposal.title}.csv`, 'text/csv', matrixCsv(rows, people))}
+            >
+              <Icon name="download" /> Export as CSV
+            </DropdownMenu.Item>
+            {people.mayEdit && (
+              <DropdownMenu.Item className="menu-item" onSelect={() => setImporting(true)}>
+                <Icon name="upload" /> Import from CSV…
+              </DropdownMenu.Item>
+            )}
+            {people.mayEdit && sources.length > 0 && (
+              <>
+                <DropdownMenu.Separator className="my-1 h-px bg-line" />
+                {sources.map((document) => (
+                  <DropdownMenu.Item
+                    key={document.id}
+                    className="menu-item"
+                    onSelect={() => filling.mutate(document)}
+                  >
+                    <Icon name="plus" />{' '}
+                    <span className="max-w-64 truncate">Rows of {document.filename}</span>
+                  </DropdownMenu.Item>
+                ))}
+              </>
+            )}
+          </DropdownMenu.Content>
+        </DropdownMenu.Portal>
+      </DropdownMenu.Root>
+      {isImporting && (
+        <ImportDialog proposal={proposal} rows={rows} people={people} onClose={() => setImporting(false)} />
+      )}
+    </>
+  )
+}
