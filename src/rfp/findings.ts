@@ -48,6 +48,9 @@ export const checklistKinds = [
   'other',
 ] as const
 
+/** Who found a row: the rules, a language model, or both. */
+const sources = ['rule', 'llm', 'both'] as const
+
 /** Where a finding stands: blocks of the Doc and boxes on its pages, so that a click can show the quote. */
 const grounded = {
   page: z.number().int().nullable(),
@@ -76,7 +79,7 @@ export const requirementSchema = z.object({
   cross_references: z.array(z.string()),
   duplicate_of: z.string().nullable(),
   confidence: z.number(),
-  source: z.enum(['rule', 'llm', 'both']),
+  source: z.enum(sources),
 })
 
 export const criterionSchema = z.object({
@@ -95,6 +98,8 @@ export const criterionSchema = z.object({
   verbatim: z.string(),
   rfp_reference: z.string(),
   ...grounded,
+  /** Set when a language model was asked; absent: by rules. */
+  source: z.enum(sources).optional(),
 })
 
 export const outlineSectionSchema = z.object({
@@ -120,6 +125,7 @@ export const checklistItemSchema = z.object({
   mandatory: z.boolean(),
   /** Shared by statements that disagree. */
   conflict_group: z.string().nullable(),
+  source: z.enum(sources).optional(),
 })
 
 export const analysisWarningSchema = z.object({
@@ -158,6 +164,26 @@ const analysedDocumentSchema = z.object({
   title: z.string().nullable(),
 })
 
+/** What a language model was asked and what became of its answers. Absent: none was asked. */
+const modelUseSchema = z.object({
+  /** "provider:model". */
+  name: z.string(),
+  windows: z.number().int(),
+  windows_unread: z.number().int(),
+  windows_cached: z.number().int(),
+  input_tokens: z.number().int(),
+  output_tokens: z.number().int(),
+  /** By the configured price; null: none is configured. */
+  cost_usd: z.number().nullable(),
+  added: z.number().int(),
+  confirmed: z.number().int(),
+  /** Rows of the matrix that only rules found. */
+  unconfirmed: z.number().int(),
+  /** The quote stands nowhere in the document. */
+  dropped: z.number().int(),
+  malformed: z.number().int(),
+})
+
 export const analysisSchema = z.object({
   schema: z.literal('mdraft.analysis/1'),
   document: analysedDocumentSchema,
@@ -190,6 +216,7 @@ export const analysisSchema = z.object({
     passages: z.array(sentenceSchema).optional(),
   }),
   crosswalk: crosswalkSchema.optional(),
+  model: modelUseSchema.optional(),
   warnings: z.array(analysisWarningSchema),
 })
 
@@ -200,6 +227,7 @@ export type ChecklistItem = z.infer<typeof checklistItemSchema>
 export type Crosswalk = z.infer<typeof crosswalkSchema>
 export type Sentence = z.infer<typeof sentenceSchema>
 export type AnalysisWarning = z.infer<typeof analysisWarningSchema>
+export type ModelUse = z.infer<typeof modelUseSchema>
 export type Analysis = z.infer<typeof analysisSchema>
 
 /** The four results a user asks for by name, and where each stands in an analysis. */
