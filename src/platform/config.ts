@@ -35,6 +35,26 @@ const rate = z.string().transform((text, context): Rate => {
   return z.NEVER
 })
 
+const providers = ['vertex', 'gemini', 'openai', 'anthropic', 'compatible'] as const
+/** "gemini:gemini-2.5-flash". A model's own name may hold colons. */
+const modelName = z.string().transform((text, context) => {
+  const [, provider, model] = /^([a-z]+):(.+)$/.exec(text.trim()) ?? []
+  const known = providers.find((name) => name === provider)
+  if (known && model) return { provider: known, model }
+  context.addIssue({
+    code: 'custom',
+    message: `must read like provider:model, with one of ${providers.join(', ')}`,
+  })
+  return z.NEVER
+})
+/** "0.30/2.50": dollars for a million tokens, in and out. */
+const price = z.string().transform((text, context) => {
+  const [, input, output] = /^(\d+(?:\.\d+)?)\s*\/\s*(\d+(?:\.\d+)?)$/.exec(text.trim()) ?? []
+  if (input && output) return { input: Number(input), output: Number(output) }
+  context.addIssue({ code: 'custom', message: 'must read like "0.30/2.50"' })
+  return z.NEVER
+})
+
 const row = <T extends z.ZodType>(schema: T, description: string, about: About) =>
   schema.describe(description).meta({ ...about })
 
@@ -264,6 +284,59 @@ const settings = z.object({
     { group: 'Webhooks' },
   ),
 
+  MDRAFT_LLM: row(
+    modelName.optional(),
+    'Language model that adds to what the rules find: provider:model with vertex, gemini, openai, anthropic or compatible (any server that speaks as OpenAI does). Without it no text leaves this machine.',
+    { group: 'Language model', example: 'vertex:gemini-2.5-flash' },
+  ),
+  MDRAFT_LLM_API_KEY: row(
+    z.string().optional(),
+    'Key of the provider. Vertex AI takes GOOGLE_APPLICATION_CREDENTIALS instead.',
+    { group: 'Language model', secret: true },
+  ),
+  MDRAFT_LLM_BASE_URL: row(
+    url('http', 'https').optional(),
+    'Where the model is served, when not at the provider; needed for compatible.',
+    { group: 'Language model', example: 'http://localhost:11434/v1' },
+  ),
+  GOOGLE_VERTEX_LOCATION: row(z.string().default('us-central1'), 'Region of Vertex AI.', {
+    group: 'Language model',
+  }),
+  MDRAFT_LLM_TIMEOUT_SECONDS: row(whole(1, 900).default(120), 'Longest wait for one answer.', {
+    group: 'Language model',
+  }),
+  MDRAFT_LLM_RETRIES: row(
+    whole(0, 10).default(4),
+    'Further tries after "too many requests", a failing server or an answer that is no JSON.',
+    { group: 'Language model' },
+  ),
+  MDRAFT_LLM_RETRY_MS: row(
+    whole(1, 60_000).default(1_000),
+    'Wait before the first retry; doubles with each, unless the server says when to come back.',
+    { group: 'Language model' },
+  ),
+  MDRAFT_LLM_CONCURRENCY: row(whole(1, 64).default(4), 'Questions of one analysis under way at once.', {
+    group: 'Language model',
+  }),
+  MDRAFT_LLM_BUDGET_TOKENS: row(
+    whole(1_000, 1_000_000_000).default(2_000_000),
+    'Tokens that one analysis may use, in and out; what is left unread is a warning.',
+    { group: 'Language model' },
+  ),
+  MDRAFT_LLM_MAX_OUTPUT_TOKENS: row(whole(256, 200_000).default(16_000), 'Longest answer, in tokens.', {
+    group: 'Language model',
+  }),
+  MDRAFT_LLM_PRICE: row(
+    price.optional(),
+    'Dollars for a million tokens in and out, to say what an analysis costs.',
+    { group: 'Language model', example: '0.30/2.50' },
+  ),
+  MATRIX_WINDOW_SIZE: row(
+    whole(1, 64).default(4),
+    'Chunks (MDRAFT_CHUNK_SIZE_CHARS) that a model reads at once; more is cheaper, fewer is more thorough.',
+    { group: 'Language model' },
+  ),
+
   MAX_UPLOAD_MB: row(whole(1, 2048).default(defaultLimits.fileBytes / 2 ** 20), 'Largest file, in MiB.', {
     group: 'Limits',
   }),
@@ -324,6 +397,7 @@ function configFrom(values: Settings) {
       answerWaitMs: values.ANSWER_WAIT_SECONDS * 1000,
     },
     ocr: { engine: values.OCR_ENGINE, command: values.TESSERACT_COMMAND },
+    llm: llmOf(values),
     limits: {
       uploadBytes: values.MAX_UPLOAD_MB * 2 ** 20,
       textChars: values.MAX_TEXT_CHARS,
@@ -358,6 +432,46 @@ function storageOf(values: Settings) {
       : undefined,
   }
 }
+
+type LlmValues = Pick<Settings, (typeof llmNames)[number]>
+
+/** What a language model is asked with; undefined: none is configured. */
+function llmOf(values: LlmValues) {
+  if (!values.MDRAFT_LLM) return undefined
+  return {
+    ...values.MDRAFT_LLM,
+    apiKey: values.MDRAFT_LLM_API_KEY,
+    baseUrl: values.MDRAFT_LLM_BASE_URL?.replace(/\/+$/, ''),
+    project: values.GOOGLE_CLOUD_PROJECT,
+    location: values.GOOGLE_VERTEX_LOCATION,
+    timeoutMs: values.MDRAFT_LLM_TIMEOUT_SECONDS * 1000,
+    retries: values.MDRAFT_LLM_RETRIES,
+    retryMs: values.MDRAFT_LLM_RETRY_MS,
+    concurrency: values.MDRAFT_LLM_CONCURRENCY,
+    budgetTokens: values.MDRAFT_LLM_BUDGET_TOKENS,
+    maxOutputTokens: values.MDRAFT_LLM_MAX_OUTPUT_TOKENS,
+    price: values.MDRAFT_LLM_PRICE,
+    windowChars: values.MDRAFT_CHUNK_SIZE_CHARS * values.MATRIX_WINDOW_SIZE,
+  }
+}
+export type LlmSettings = NonNullable<ReturnType<typeof llmOf>>
+
+const llmNames = [
+  'MDRAFT_LLM',
+  'MDRAFT_LLM_API_KEY',
+  'MDRAFT_LLM_BASE_URL',
+  'GOOGLE_CLOUD_PROJECT',
+  'GOOGLE_VERTEX_LOCATION',
+  'MDRAFT_LLM_TIMEOUT_SECONDS',
+  'MDRAFT_LLM_RETRIES',
+  'MDRAFT_LLM_RETRY_MS',
+  'MDRAFT_LLM_CONCURRENCY',
+  'MDRAFT_LLM_BUDGET_TOKENS',
+  'MDRAFT_LLM_MAX_OUTPUT_TOKENS',
+  'MDRAFT_LLM_PRICE',
+  'MATRIX_WINDOW_SIZE',
+  'MDRAFT_CHUNK_SIZE_CHARS',
+] as const
 
 const pairOf = (clientId: string | undefined, clientSecret: string | undefined) =>
   clientId && clientSecret ? { clientId, clientSecret } : undefined
@@ -401,15 +515,47 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     wrong.push('GCS_BUCKET_NAME and S3_BUCKET are both set: files are kept in one place, remove one')
   for (const name of notYet)
     if (given[name]) wrong.push(`${name} is set, but this version has no use for it: remove it`)
-  if (!parsed.success || wrong.length > 0)
-    throw new MdraftError(
-      'bad_option',
-      `The configuration is wrong.\n${wrong.map((line) => `  ${line}`).join('\n')}`,
-      {
-        fix: 'Correct the environment or .env; .env.example lists every variable.',
-      },
-    )
+  wrong.push(...wrongInLlm(given))
+  if (!parsed.success || wrong.length > 0) throw wrongConfig(wrong)
   return deepFreeze(configFrom(parsed.data))
+}
+
+const wrongConfig = (wrong: readonly string[]) =>
+  new MdraftError(
+    'bad_option',
+    `The configuration is wrong.\n${wrong.map((line) => `  ${line}`).join('\n')}`,
+    {
+      fix: 'Correct the environment or .env; .env.example lists every variable.',
+    },
+  )
+
+const wrongInLlm = ({
+  MDRAFT_LLM,
+  MDRAFT_LLM_BASE_URL,
+}: Readonly<Record<string, string | undefined>>): string[] =>
+  MDRAFT_LLM?.startsWith('compatible:') && !MDRAFT_LLM_BASE_URL
+    ? [
+        'MDRAFT_LLM_BASE_URL is not set: MDRAFT_LLM names a compatible server. Example: http://localhost:11434/v1',
+      ]
+    : []
+
+/** What concerns the language model alone, for commands that need no server. `model` stands in place of MDRAFT_LLM. */
+export function readLlm(env: Env, model?: string): LlmSettings | undefined {
+  const values: typeof env = model === undefined ? env : { ...env, MDRAFT_LLM: model }
+  const given = Object.fromEntries(llmNames.flatMap((name) => (values[name] ? [[name, values[name]]] : [])))
+  const shape = Object.fromEntries(llmNames.map((name) => [name, settings.shape[name]]))
+  const parsed = z.object(shape as Pick<typeof settings.shape, (typeof llmNames)[number]>).safeParse(given)
+  const wrong = parsed.success ? [] : parsed.error.issues.map(describeIssue)
+  wrong.push(...wrongInLlm(given))
+  if (!parsed.success || wrong.length > 0) throw wrongConfig(wrong)
+  return llmOf(parsed.data)
+}
+
+/** Like `loadConfig`, of the language model alone. */
+export async function loadLlm(model?: string): Promise<LlmSettings | undefined> {
+  const env = environment()
+  const named = Object.fromEntries(llmNames.map((name) => [name, env[name]]))
+  return readLlm(await withSecrets(named), model)
 }
 
 type Env = Readonly<Record<string, string | undefined>>

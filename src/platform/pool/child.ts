@@ -16,8 +16,15 @@ import { serveJobs } from './serve-jobs.ts'
 
 serveJobs(async ({ work }, tools) => {
   if (work.task === 'analyze') {
+    const { doc, filename, sha256, answers } = work
     const { analyze } = await import('../../rfp/index.ts')
-    return analyze(work.doc, { filename: work.filename, sha256: work.sha256 })
+    if (!answers) return analyze(doc, { filename, sha256 })
+    const { analyzeWith } = await import('../../rfp/model/index.ts')
+    return analyzeWith(doc, { filename, sha256 }, answers)
+  }
+  if (work.task === 'questions') {
+    const { questionsOf } = await import('../../rfp/model/index.ts')
+    return questionsOf(work.doc, work)
   }
   if (work.task === 'export') {
     const { exportAnalysis } = await import('../../rfp/index.ts')

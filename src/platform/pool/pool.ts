@@ -7,6 +7,7 @@ import { MdraftError } from '../../core/errors.ts'
 import type { Conversion, ConvertOptions, Doc, Limits, Ocr, OutputFormat } from '../../core/index.ts'
 import { defaultLimits } from '../../core/limits.ts'
 import type { Analysis, ExportFormat, ExportOptions } from '../../rfp/index.ts'
+import type { Answers, Question } from '../../rfp/model/index.ts'
 import type { Job, Print, Publication, WordFile, Work } from './protocol.ts'
 import { type Call, createSlot, type Slot } from './slot.ts'
 
@@ -43,8 +44,6 @@ export type Pool = {
   ): Promise<Publication>
   /** Converts a file into a Word document. */
   word(bytes: Uint8Array, options?: ConvertOptions, call?: CallOptions): Promise<WordFile>
-  /** The rule-based analysis of a Doc that was read before. */
-  analyze(doc: Doc, about: { filename: string; sha256: string }, call?: CallOptions): Promise<Analysis>
   /** An analysis as a file: making a workbook of thousands of rows is not for a process that serves. */
   export(
     analysis: Analysis,
@@ -54,6 +53,14 @@ export type Pool = {
   ): Promise<Uint8Array>
   /** A copy of a PDF with the requirements of its analysis highlighted and numbered. */
   highlight(bytes: Uint8Array, analysis: Analysis, call?: CallOptions): Promise<Uint8Array>
+  /** The analysis of a Doc that was read before: by rules, and by what a model answered. */
+  analyze(
+    doc: Doc,
+    about: { filename: string; sha256: string; answers?: Answers },
+    call?: CallOptions,
+  ): Promise<Analysis>
+  /** What a model is to be asked of a Doc. Asking is the caller's: a child reaches no network. */
+  questions(doc: Doc, about: { windowChars: number }, call?: CallOptions): Promise<Question[]>
   /** Starts the children now, so that the first file need not wait for them. */
   warm(): void
   /** Kills every child; open and waiting work is rejected as `aborted`. */
@@ -107,6 +114,8 @@ export function createPool(options: PoolOptions): Pool {
       (await run({ task: 'export', analysis, format, options: how }, call)) as Uint8Array,
     highlight: async (bytes, analysis, call = {}) =>
       (await run({ task: 'highlight', bytes, analysis }, call)) as Uint8Array,
+    questions: async (doc, about, call = {}) =>
+      (await run({ task: 'questions', doc, ...about }, call)) as Question[],
     warm: () => slots.forEach((slot) => void slot.warm(limits)),
     close: () => {
       closing.abort()

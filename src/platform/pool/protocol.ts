@@ -13,6 +13,7 @@ import type {
   Progress,
 } from '../../core/index.ts'
 import type { Analysis, ExportFormat, ExportOptions } from '../../rfp/index.ts'
+import type { Answers, Question } from '../../rfp/model/index.ts'
 
 /** A file to convert. `bare`: without the Doc, which a caller who only wants the text need not pay for. */
 type ConvertWork = {
@@ -35,6 +36,8 @@ type AnalyzeWork = {
   readonly doc: Doc
   readonly filename: string
   readonly sha256: string
+  /** What a model said of the Doc, when one was asked. */
+  readonly answers?: Answers
 }
 /** An analysis to write as a file. */
 type ExportWork = {
@@ -49,7 +52,16 @@ type HighlightWork = {
   readonly bytes: Uint8Array
   readonly analysis: Analysis
 }
-export type Work = ConvertWork | PublishWork | WordWork | AnalyzeWork | ExportWork | HighlightWork
+/** What a model is to be asked of a Doc. */
+type QuestionsWork = { readonly task: 'questions'; readonly doc: Doc; readonly windowChars: number }
+export type Work =
+  | ConvertWork
+  | PublishWork
+  | WordWork
+  | AnalyzeWork
+  | QuestionsWork
+  | ExportWork
+  | HighlightWork
 
 /** A conversion without its Doc. */
 export type Print = Omit<Conversion, 'doc'>
@@ -66,6 +78,7 @@ export type Results = {
   readonly analyze: Analysis
   readonly export: Uint8Array
   readonly highlight: Uint8Array
+  readonly questions: Question[]
 }
 
 export type Job = {

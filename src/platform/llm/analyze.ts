@@ -1,0 +1,40 @@
+/** The whole analysis of a Doc: read in a child process, asked from here. Without a model, by rules alone. */
+import type { Doc } from '../../core/index.ts'
+import type { Analysis } from '../../rfp/index.ts'
+import type { LlmSettings } from '../config.ts'
+import type { CallOptions, Pool } from '../pool/pool.ts'
+import type { Llm, LlmOptions } from './llm.ts'
+
+/** A model with what it may use. */
+export type Analyst = { readonly llm: Llm; readonly settings: LlmSettings }
+
+type How = CallOptions & Pick<LlmOptions, 'cache' | 'onUse'>
+
+export async function analyzeDoc(
+  pool: Pick<Pool, 'analyze' | 'questions'>,
+  doc: Doc,
+  about: { filename: string; sha256: string },
+  analyst: Analyst | undefined,
+  how: How = {},
+): Promise<Analysis> {
+  const { cache, onUse, ...call } = how
+  if (!analyst) return pool.analyze(doc, about, call)
+  const { analyzeByModel } = await import('../../rfp/model/index.ts')
+  const { llm, settings } = analyst
+  const { windowChars, price, budgetTokens, concurrency } = settings
+  const { signal, onProgress } = call
+  return analyzeByModel(
+    {
+      questions: (options) => pool.questions(doc, options, call),
+      analyze: (answers) => pool.analyze(doc, { ...about, answers }, call),
+    },
+    llm.asking({ cache, signal, onUse }),
+    { name: llm.name, windowChars, price },
+    {
+      budgetTokens,
+      concurrency,
+      ...(signal ? { signal } : {}),
+      onAnswer: (done, of) => onProgress?.({ stage: 'analysing', page: done, pages: of }),
+    },
+  )
+}
