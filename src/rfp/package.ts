@@ -47,8 +47,30 @@ export function joinAnalyses(parts: readonly Analysis[]): Analysis {
     submission_checklist: checklist,
     coverage: joinCoverage(parts, idOf),
     crosswalk: crosswalkOf({ requirements: rows, criteria, outline, warnings }),
+    ...joinUse(parts),
     warnings,
   }
+}
+
+/** What a model read of all files together. */
+function joinUse(parts: readonly Analysis[]): Pick<Analysis, 'model'> {
+  const uses = parts.flatMap(({ model }) => model ?? [])
+  if (uses.length === 0) return {}
+  const model = uses.reduce((sum, use) => ({
+    name: sum.name,
+    windows: sum.windows + use.windows,
+    windows_unread: sum.windows_unread + use.windows_unread,
+    windows_cached: sum.windows_cached + use.windows_cached,
+    input_tokens: sum.input_tokens + use.input_tokens,
+    output_tokens: sum.output_tokens + use.output_tokens,
+    cost_usd: sum.cost_usd === null || use.cost_usd === null ? null : sum.cost_usd + use.cost_usd,
+    added: sum.added + use.added,
+    confirmed: sum.confirmed + use.confirmed,
+    unconfirmed: sum.unconfirmed + use.unconfirmed,
+    dropped: sum.dropped + use.dropped,
+    malformed: sum.malformed + use.malformed,
+  }))
+  return { model }
 }
 
 type IdOf = (part: Analysis, id: string) => string

@@ -4,6 +4,9 @@ import { createHash } from 'node:crypto'
 import { mkdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { basename, join, parse } from 'node:path'
 import { type Doc, MdraftError } from '../../core/index.ts'
+import { loadLlm } from '../../platform/config.ts'
+import { type Analyst, analyzeDoc, linkRows } from '../../platform/llm/analyze.ts'
+import { openLlm } from '../../platform/llm/llm.ts'
 import { createPool, type Pool } from '../../platform/pool/pool.ts'
 import {
   type Analysis,
@@ -13,6 +16,7 @@ import {
   exportAnalysis,
   exportFormats,
   joinAnalyses,
+  type ModelUse,
   typesOf,
 } from '../../rfp/index.ts'
 import { type Command, Option } from '../command.ts'
@@ -24,6 +28,7 @@ type Flags = {
   readonly output?: string
   readonly highlight?: string
   readonly timeout?: string
+  readonly llm?: string
 }
 
 const extensions: { readonly [F in ExportFormat]: string } = {
@@ -46,7 +51,11 @@ export function configure(command: Command): void {
     .addOption(new Option('--to <format>', 'output format').choices(exportFormats).default('json'))
     .option('-o, --output <path>', 'write into that file or folder instead of to stdout')
     .option('--highlight <file>', 'write a copy of the PDF with the requirements highlighted and numbered')
-    .option('--timeout <seconds>', 'for one file')
+    .option('--timeout <seconds>', 'for reading one file')
+    .option(
+      '--llm <provider:model>',
+      'language model that adds to what the rules find (default: MDRAFT_LLM, else none)',
+    )
     .action(async (files: string[], flags: Flags) => {
       process.exitCode = await analyzeAll(files, flags)
     })
@@ -54,9 +63,11 @@ export function configure(command: Command): void {
 
 async function analyzeAll(files: readonly string[], flags: Flags): Promise<number> {
   const pool = createPool({ size: 1 })
-  pool.warm()
   try {
-    const analysis = await analyzeFiles(files, flags, pool)
+    const analyst = await analystOf(flags.llm)
+    pool.warm()
+    const analysis = await analyzeFiles(files, flags, { pool, analyst })
+    if (analysis.model) say(wordsOf(analysis.model))
     if (flags.highlight !== undefined) await putHighlighted(files, analysis, flags.highlight, pool)
     await put(analysis, flags)
     return 0
@@ -67,17 +78,30 @@ async function analyzeAll(files: readonly string[], flags: Flags): Promise<numbe
   }
 }
 
+type Tools = { readonly pool: Pool; readonly analyst: Analyst | undefined }
+
 /** Several files are one solicitation. */
-async function analyzeFiles(files: readonly string[], flags: Flags, pool: Pool): Promise<Analysis> {
+async function analyzeFiles(files: readonly string[], flags: Flags, tools: Tools): Promise<Analysis> {
   const analyses: Analysis[] = []
-  for (const file of files) analyses.push(await analyzeFile(file, flags, pool))
-  return analyses.length === 1 ? analyses[0]! : joinAnalyses(analyses)
+  for (const file of files) analyses.push(await analyzeFile(file, flags, tools))
+  const analysis = analyses.length === 1 ? analyses[0]! : joinAnalyses(analyses)
+  return tools.analyst ? linkRows(analysis, tools.analyst) : analysis
 }
 
-async function analyzeFile(file: string, flags: Flags, pool: Pool): Promise<Analysis> {
+async function analyzeFile(file: string, flags: Flags, { pool, analyst }: Tools): Promise<Analysis> {
   const { bytes, doc } = await readDoc(file, flags, pool)
   const sha256 = createHash('sha256').update(bytes).digest('hex')
-  return pool.analyze(doc, { filename: basename(file), sha256 }, callOf(flags))
+  return analyzeDoc(pool, doc, { filename: basename(file), sha256 }, analyst, callOf(flags))
+}
+
+async function analystOf(model: string | undefined): Promise<Analyst | undefined> {
+  const settings = await loadLlm(model)
+  return settings && { llm: openLlm(settings), settings }
+}
+
+function wordsOf({ name, windows, windows_unread, added, dropped, ...used }: ModelUse): string {
+  const cost = used.cost_usd === null ? '' : `, about $${used.cost_usd.toFixed(4)}`
+  return `mdraft: ${name} read ${windows - windows_unread} of ${windows} parts and added ${added} rows; ${dropped} without ground were dropped; ${used.input_tokens} tokens in, ${used.output_tokens} out${cost}.`
 }
 
 async function readDoc(file: string, flags: Flags, pool: Pool): Promise<{ bytes: Uint8Array; doc: Doc }> {

@@ -1,7 +1,8 @@
 /** `mdraft doctor`: what mdraft needs, whether it is there, and what to fix. */
 
 import { asMdraftError } from '../../core/index.ts'
-import { loadConfig, printConfig } from '../../platform/config.ts'
+import { loadConfig, loadLlm, printConfig } from '../../platform/config.ts'
+import { openLlm } from '../../platform/llm/llm.ts'
 import { openLocalOcr } from '../../platform/ocr/local.ts'
 import { tesseractVersion } from '../../platform/ocr/program.ts'
 import { createPool } from '../../platform/pool/pool.ts'
@@ -19,6 +20,7 @@ const checks: readonly Check[] = [
     name: 'configuration',
     look: async () => `read, for ${(await loadConfig()).isProduction ? 'production' : 'development'}`,
   },
+  { name: 'language model', look: askModel },
   ...serverChecks.map(({ name, look }) => ({ name, look: async () => look(await loadConfig()) })),
 ]
 
@@ -38,6 +40,14 @@ export function configure(command: Command): void {
     }
     process.exitCode = failures.length > 0 ? 1 : 0
   })
+}
+
+async function askModel(): Promise<string> {
+  const settings = await loadLlm()
+  if (!settings) return 'none: analyses are by rules, and no text leaves this machine'
+  const llm = openLlm(settings)
+  await llm.check()
+  return `${llm.name} answers`
 }
 
 async function recogniseBlank(): Promise<string> {

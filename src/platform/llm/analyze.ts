@@ -8,6 +8,7 @@ import type { Llm, LlmOptions } from './llm.ts'
 /** A model with what it may use. */
 export type Analyst = { readonly llm: Llm; readonly settings: LlmSettings }
 
+/** Options of a call that reads and asks. */
 type How = CallOptions & Pick<LlmOptions, 'cache' | 'onUse'>
 
 export async function analyzeDoc(
@@ -21,20 +22,32 @@ export async function analyzeDoc(
   if (!analyst) return pool.analyze(doc, about, call)
   const { analyzeByModel } = await import('../../rfp/model/index.ts')
   const { llm, settings } = analyst
-  const { windowChars, price, budgetTokens, concurrency } = settings
-  const { signal, onProgress } = call
+  const { windowChars, price } = settings
   return analyzeByModel(
     {
       questions: (options) => pool.questions(doc, options, call),
       analyze: (answers) => pool.analyze(doc, { ...about, answers }, call),
     },
-    llm.asking({ cache, signal, onUse }),
+    llm.asking({ cache, signal: call.signal, onUse }),
     { name: llm.name, windowChars, price },
-    {
-      budgetTokens,
-      concurrency,
-      ...(signal ? { signal } : {}),
-      onAnswer: (done, of) => onProgress?.({ stage: 'analysing', page: done, pages: of }),
-    },
+    boundsOf(settings, call),
   )
 }
+
+/** Links between rows and criteria, of one document or of a package. */
+export async function linkRows(
+  analysis: Analysis,
+  { llm, settings }: Analyst,
+  how: How = {},
+): Promise<Analysis> {
+  const { linkByModel } = await import('../../rfp/model/index.ts')
+  const { cache, onUse, signal } = how
+  return linkByModel(analysis, llm.asking({ cache, signal, onUse }), settings, boundsOf(settings, { signal }))
+}
+
+const boundsOf = ({ budgetTokens, concurrency }: LlmSettings, { signal, onProgress }: CallOptions) => ({
+  budgetTokens,
+  concurrency,
+  ...(signal ? { signal } : {}),
+  onAnswer: (done: number, of: number) => onProgress?.({ stage: 'analysing', page: done, pages: of }),
+})

@@ -3,14 +3,16 @@ import type { Doc } from '../../core/index.ts'
 import type { AnalyzeOptions } from '../analyze.ts'
 import type { Analysis } from '../findings.ts'
 import { read } from '../passages/passages.ts'
-import { type Ask, type Asked, type AskOptions, askAll, isAnswered, type Question, tokensOf } from './ask.ts'
+import { type Ask, type AskOptions, askAll, type Question, tokensOf } from './ask.ts'
+import { costOf, type ModelOptions } from './cost.ts'
 import { linkQuestions, withLinks } from './links.ts'
-import { type Answers, analyzeWith, type ModelOptions } from './merge.ts'
+import { type Answers, analyzeWith } from './merge.ts'
 import { analystSystem, enclosed } from './prompts.ts'
 import { windowsOf } from './windows.ts'
 
 export type { Ask, AskOptions, Question, Reply } from './ask.ts'
-export { type Answers, analyzeWith, type ModelOptions } from './merge.ts'
+export type { ModelOptions } from './cost.ts'
+export { type Answers, analyzeWith } from './merge.ts'
 
 /** What a model is asked of a document: one question for each window, in order. */
 export function questionsOf(doc: Doc, { windowChars }: Pick<ModelOptions, 'windowChars'>): Question[] {
@@ -25,8 +27,7 @@ export function estimateOf(questions: readonly Question[], price: ModelOptions['
   const tokens = questions.map(tokensOf)
   const input = tokens.reduce((sum, one) => sum + one.input, 0)
   const output = tokens.reduce((sum, one) => sum + one.output, 0)
-  const cost = price ? (input * price.input + output * price.output) / 1e6 : null
-  return { questions: questions.length, input, output, cost }
+  return { questions: questions.length, input, output, cost: costOf(input, output, price) }
 }
 
 /** The steps that read the document, wherever they are done: here, or in a process of their own. */
@@ -35,7 +36,7 @@ export type Reader = {
   analyze(answers: Answers): Promise<Analysis>
 }
 
-/** Rules and model over one document. */
+/** Rules and model over one document, without links between its rows. */
 export async function analyzeByModel(
   reader: Reader,
   ask: Ask,
@@ -43,19 +44,21 @@ export async function analyzeByModel(
   options: AskOptions,
 ): Promise<Analysis> {
   const asked = await askAll(await reader.questions(model), ask, options)
-  const analysis = await reader.analyze({ ...asked, model })
-  const left = options.budgetTokens - asked.inputTokens - asked.outputTokens
-  const { onAnswer: _, ...quiet } = options
-  if (!asked.replies.some(isAnswered)) return analysis
-  const linked = await askAll(linkQuestions(analysis), ask, { ...quiet, budgetTokens: left })
-  return priced(withLinks(analysis, linked), linked, model)
+  return reader.analyze({ ...asked, model })
 }
 
-function priced(analysis: Analysis, linked: Asked, { price }: ModelOptions): Analysis {
-  if (!analysis.model || !price || linked.replies.length === 0) return analysis
-  const { input_tokens, output_tokens } = analysis.model
-  const cost = (input_tokens * price.input + output_tokens * price.output) / 1e6
-  return { ...analysis, model: { ...analysis.model, cost_usd: Math.round(cost * 10_000) / 10_000 } }
+/** Which rows answer which criterion: of one document, or of a whole package. Nothing when the model read nothing. */
+export async function linkByModel(
+  analysis: Analysis,
+  ask: Ask,
+  { price }: Pick<ModelOptions, 'price'>,
+  options: AskOptions,
+): Promise<Analysis> {
+  const { model } = analysis
+  if (!model || model.windows_unread === model.windows) return analysis
+  const left = options.budgetTokens - model.input_tokens - model.output_tokens
+  const asked = await askAll(linkQuestions(analysis), ask, { ...options, budgetTokens: left })
+  return withLinks(analysis, asked, price)
 }
 
 /** The reader of a Doc that is at hand. */

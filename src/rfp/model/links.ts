@@ -1,7 +1,8 @@
 /** Which rows answer which criterion, by a model: links are added to those of the rules. */
-import type { Analysis, Requirement } from '../findings.ts'
+import type { Analysis, ModelUse, Requirement } from '../findings.ts'
 import { readAnswer } from './answers.ts'
 import { type Asked, isAnswered, type Question } from './ask.ts'
+import { costOf, type ModelOptions } from './cost.ts'
 import { enclosed, linkSystem } from './prompts.ts'
 import { markFor } from './windows.ts'
 
@@ -35,7 +36,7 @@ const linkable = (rows: readonly Requirement[]): Requirement[] =>
   )
 
 /** The analysis with the links of the answers; ids that nobody gave out are dropped. */
-export function withLinks(analysis: Analysis, asked: Asked): Analysis {
+export function withLinks(analysis: Analysis, asked: Asked, price: ModelOptions['price']): Analysis {
   const { crosswalk, model } = analysis
   if (!crosswalk || !model || asked.replies.length === 0) return analysis
   const actorOf = new Map(
@@ -70,10 +71,16 @@ export function withLinks(analysis: Analysis, asked: Asked): Analysis {
   return {
     ...analysis,
     crosswalk: { ...crosswalk, links: now, gaps },
-    model: {
-      ...model,
-      input_tokens: model.input_tokens + asked.inputTokens,
-      output_tokens: model.output_tokens + asked.outputTokens,
-    },
+    model: withUse(model, asked, price),
   }
+}
+
+function withUse(
+  model: ModelUse,
+  { inputTokens, outputTokens }: Asked,
+  price: ModelOptions['price'],
+): ModelUse {
+  const input_tokens = model.input_tokens + inputTokens
+  const output_tokens = model.output_tokens + outputTokens
+  return { ...model, input_tokens, output_tokens, cost_usd: costOf(input_tokens, output_tokens, price) }
 }

@@ -9,20 +9,12 @@ import { ground, groundOf } from '../ground.ts'
 import { type Passage, type Reading, read } from '../passages/passages.ts'
 import { type Answer, readAnswer } from './answers.ts'
 import { type Asked, isAnswered, type Reply, type Unanswered } from './ask.ts'
+import { costOf, type ModelOptions } from './cost.ts'
 import { mergeChecklist, mergeCriteria, mergeOutline } from './facts.ts'
 import { injectionsIn } from './injections.ts'
 import { passageOf } from './quotes.ts'
 import { mergeRequirements } from './requirements.ts'
 import { type Window, windowsOf } from './windows.ts'
-
-export type ModelOptions = {
-  /** "provider:model". */
-  readonly name: string
-  /** Size of a window in characters. */
-  readonly windowChars: number
-  /** Dollars for a million tokens, in and out, when they are known. */
-  readonly price?: { readonly input: number; readonly output: number } | undefined
-}
 
 export type Answers = Asked & { readonly model: ModelOptions }
 
@@ -44,7 +36,6 @@ export function analyzeWith(doc: Doc, options: AnalyzeOptions, answers: Answers)
   const disagreements = [merged, criteria, checklist, outline].flatMap((one) => one.disagreements)
   const failed = answers.replies.filter((reply) => !isAnswered(reply)).length
   const { input, output } = { input: answers.inputTokens, output: answers.outputTokens }
-  const { price } = answers.model
   return {
     ...byRules,
     compliance_matrix: requirements.kept,
@@ -66,7 +57,7 @@ export function analyzeWith(doc: Doc, options: AnalyzeOptions, answers: Answers)
       windows_cached: answers.replies.filter((reply) => isAnswered(reply) && reply.isCached).length,
       input_tokens: input,
       output_tokens: output,
-      cost_usd: price ? round((input * price.input + output * price.output) / 1e6) : null,
+      cost_usd: costOf(input, output, answers.model.price),
       added: merged.added.size + criteria.added + checklist.added + outline.added,
       confirmed: merged.confirmed,
       unconfirmed: byRules.compliance_matrix.length - merged.confirmed,
@@ -75,8 +66,6 @@ export function analyzeWith(doc: Doc, options: AnalyzeOptions, answers: Answers)
     },
   }
 }
-
-const round = (dollars: number): number => Math.round(dollars * 10_000) / 10_000
 
 /** The rules list each passage with the row that was read from it. */
 function rowsByPassage(analysis: Analysis, { passages }: Reading): Map<Passage, Requirement> {

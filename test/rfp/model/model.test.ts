@@ -10,6 +10,7 @@ import {
   type AskOptions,
   analyzeByModel,
   estimateOf,
+  linkByModel,
   questionsOf,
   readerOf,
 } from '../../../src/rfp/model/index.ts'
@@ -48,7 +49,9 @@ const saying =
   async ({ system }) =>
     reply(system.includes('match evaluation criteria') ? { links: [] } : { ...empty, ...say })
 const run = (ask: Ask, given: Doc = solicitation, how: Partial<AskOptions & typeof model> = {}) =>
-  analyzeByModel(readerOf(given, about), ask, { ...model, ...how }, { ...options, ...how })
+  analyzeByModel(readerOf(given, about), ask, { ...model, ...how }, { ...options, ...how }).then((analysis) =>
+    linkByModel(analysis, ask, {}, { ...options, ...how }),
+  )
 const textsOf = (analysis: Analysis) => analysis.compliance_matrix.map((row) => row.requirement_text)
 const codesOf = (analysis: Analysis) => analysis.warnings.map(({ code }) => code)
 
