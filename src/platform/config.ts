@@ -210,6 +210,25 @@ const settings = z.object({
     group: 'Google Cloud',
     example: 'your-project',
   }),
+  DOCAI_PROCESSOR_ID: row(
+    z
+      .string()
+      .regex(
+        /^(projects\/[\w-]+\/locations\/[\w-]+\/processors\/)?[\w-]+$/,
+        'must be an id, or projects/…/locations/…/processors/…',
+      )
+      .optional(),
+    'Processor of the OCR kind, when OCR_ENGINE is document-ai; a bare id needs GOOGLE_CLOUD_PROJECT.',
+    { group: 'Google Cloud', example: 'your-processor-id' },
+  ),
+  DOCAI_LOCATION: row(z.string().default('us'), 'Where a bare DOCAI_PROCESSOR_ID is.', {
+    group: 'Google Cloud',
+  }),
+  DOCAI_ENDPOINT: row(
+    url('http', 'https').optional(),
+    'Another address than Google’s for Document AI, asked without credentials.',
+    { group: 'Google Cloud' },
+  ),
 
   WORKER_CONCURRENCY: row(
     whole(1, 64).optional(),
@@ -235,8 +254,8 @@ const settings = z.object({
   ),
 
   OCR_ENGINE: row(
-    z.enum(['built-in', 'tesseract']).default('built-in'),
-    'What reads scanned pages: the engine that ships with mdraft, or the tesseract program of this machine.',
+    z.enum(['built-in', 'tesseract', 'document-ai']).default('built-in'),
+    'What reads scanned pages: the engine that ships with mdraft, the tesseract program of this machine, or Google.',
     { group: 'Work' },
   ),
   TESSERACT_COMMAND: row(
@@ -357,7 +376,7 @@ const settings = z.object({
 type Settings = z.infer<typeof settings>
 
 /** Known to the plan of the product, refused until the part that uses them is in this version. */
-const notYet = ['DOCAI_PROCESSOR_ID', 'SENTRY_DSN'] as const
+const notYet = ['SENTRY_DSN'] as const
 
 export type Config = Readonly<ReturnType<typeof configFrom>>
 
@@ -396,7 +415,11 @@ function configFrom(values: Settings) {
       heartbeatSeconds: values.JOB_HEARTBEAT_SECONDS,
       answerWaitMs: values.ANSWER_WAIT_SECONDS * 1000,
     },
-    ocr: { engine: values.OCR_ENGINE, command: values.TESSERACT_COMMAND },
+    ocr: {
+      engine: values.OCR_ENGINE,
+      command: values.TESSERACT_COMMAND,
+      documentAi: documentAiOf(values),
+    },
     llm: llmOf(values),
     limits: {
       uploadBytes: values.MAX_UPLOAD_MB * 2 ** 20,
@@ -473,6 +496,13 @@ const llmNames = [
   'MDRAFT_CHUNK_SIZE_CHARS',
 ] as const
 
+function documentAiOf({ DOCAI_PROCESSOR_ID: id, ...values }: Settings) {
+  if (!id) return undefined
+  const { GOOGLE_CLOUD_PROJECT: project, DOCAI_LOCATION: location } = values
+  const processor = id.includes('/') ? id : `projects/${project}/locations/${location}/processors/${id}`
+  return { processor, endpoint: values.DOCAI_ENDPOINT }
+}
+
 const pairOf = (clientId: string | undefined, clientSecret: string | undefined) =>
   clientId && clientSecret ? { clientId, clientSecret } : undefined
 
@@ -513,6 +543,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   }
   if (given.GCS_BUCKET_NAME && given.S3_BUCKET)
     wrong.push('GCS_BUCKET_NAME and S3_BUCKET are both set: files are kept in one place, remove one')
+  if (given.OCR_ENGINE === 'document-ai' && !given.DOCAI_PROCESSOR_ID)
+    wrong.push('DOCAI_PROCESSOR_ID is not set: OCR_ENGINE=document-ai needs it')
+  if (given.DOCAI_PROCESSOR_ID && !given.DOCAI_PROCESSOR_ID.includes('/') && !given.GOOGLE_CLOUD_PROJECT)
+    wrong.push('GOOGLE_CLOUD_PROJECT is not set: a bare DOCAI_PROCESSOR_ID needs it')
   for (const name of notYet)
     if (given[name]) wrong.push(`${name} is set, but this version has no use for it: remove it`)
   wrong.push(...wrongInLlm(given))

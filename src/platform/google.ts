@@ -1,5 +1,5 @@
 /** What Google's clients have in common: how to reach them, and which of their errors may pass. */
-import { tryAgain } from './try-again.ts'
+import { tryAgain, within } from './try-again.ts'
 
 /**
  * Over plain HTTP instead of gRPC: one kind of connection to allow through a firewall, and the same in tests. Another
@@ -17,28 +17,26 @@ export function clientOptions(endpoint: string | undefined) {
   }
 }
 
-/** Codes of google.rpc.Code. */
-const DEADLINE = 4
-const NOT_FOUND = 5
-const DENIED = 7
-const EXHAUSTED = 8
-const INTERNAL = 13
-const UNAVAILABLE = 14
-const UNAUTHENTICATED = 16
+/** Codes of google.rpc.Code, and the statuses of HTTP that some of the libraries give in their place. */
+const notFound: readonly unknown[] = [5, 404]
+const refused: readonly unknown[] = [7, 16, 401, 403]
+const passing: readonly unknown[] = [4, 8, 13, 14, 408, 429]
 
 const codeOf = (error: unknown): unknown => (error as { code?: unknown }).code
 
 const mayPass = (error: unknown): boolean => {
   const code = codeOf(error)
-  return typeof code !== 'number' || [DEADLINE, EXHAUSTED, INTERNAL, UNAVAILABLE].includes(code)
+  return typeof code !== 'number' || code >= 500 || passing.includes(code)
 }
 
-export const isNotFound = (error: unknown): boolean => codeOf(error) === NOT_FOUND
-export const isRefused = (error: unknown): boolean =>
-  [DENIED, UNAUTHENTICATED].includes(codeOf(error) as number)
+export const isNotFound = (error: unknown): boolean => notFound.includes(codeOf(error))
+export const isRefused = (error: unknown): boolean => refused.includes(codeOf(error))
 
-/** The libraries' own retries are off, so that one place decides; see `callOptions`. */
-export const askGoogle = <T>(work: () => Promise<T>, tries = 5, signal?: AbortSignal): Promise<T> =>
-  tryAgain(work, { mayPass, tries, signal })
+type Ask = { readonly timeoutMs: number; readonly tries?: number; readonly signal?: AbortSignal | undefined }
 
-export const callOptions = (timeout: number) => ({ timeout, retry: null })
+/** The libraries' own deadlines and retries differ from one to the next, so one place decides for all. */
+export const askGoogle = <T>(
+  work: (options: { timeout: number; retry: null }) => Promise<T>,
+  { timeoutMs, tries = 5, signal }: Ask,
+): Promise<T> =>
+  tryAgain(() => within(timeoutMs, work({ timeout: timeoutMs, retry: null })), { mayPass, tries, signal })

@@ -15,6 +15,7 @@ export function createLog(
       messageKey: 'message',
       formatters: { level: (label) => ({ level: label }) },
       timestamp: () => `,"timestamp":"${new Date().toISOString()}"`,
+      serializers: { err: bareError },
       redact: {
         paths: ['*.password', '*.token', '*.secret', '*.authorization', '*.cookie'],
         censor: '[removed]',
@@ -23,6 +24,25 @@ export function createLog(
     { write: format === 'json' ? write : (line) => write(readable(line)) },
   )
 }
+
+type BareError = { type: string; message: string; stack?: string; code?: unknown; cause?: BareError }
+
+/** Libraries hang whole requests on their errors, with documents and credentials in them: of an error these parts count. */
+function bareError(error: unknown, depth = 0): BareError {
+  if (!(error instanceof Error)) return { type: typeof error, message: String(error).slice(0, LONGEST) }
+  const { name, message, stack, cause } = error
+  const { code } = error as { code?: unknown }
+  return {
+    type: name,
+    message: message.slice(0, LONGEST),
+    ...(stack ? { stack: stack.slice(0, LONGEST) } : {}),
+    ...(typeof code === 'string' || typeof code === 'number' ? { code } : {}),
+    ...(cause !== undefined && depth < DEEPEST ? { cause: bareError(cause, depth + 1) } : {}),
+  }
+}
+
+const LONGEST = 4_000
+const DEEPEST = 3
 
 /** For a person at a terminal: time, level, message, then what is left of the fields. */
 function readable(line: string): string {

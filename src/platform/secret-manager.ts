@@ -1,6 +1,6 @@
 /** `sm://project/name[/version]` in a value of the environment: the secret itself is fetched from Google Secret Manager at the start. */
 import { MdraftError } from '../core/index.ts'
-import { askGoogle, callOptions, clientOptions, isNotFound, isRefused } from './google.ts'
+import { askGoogle, clientOptions, isNotFound, isRefused } from './google.ts'
 import { lend } from './lend.ts'
 
 type Env = Readonly<Record<string, string | undefined>>
@@ -20,10 +20,10 @@ export async function withSecrets(env: Env, { timeoutMs = 10_000, tries = 5 } = 
   )
   const client = new SecretManagerServiceClient(clientOptions(env.SECRET_MANAGER_ENDPOINT || undefined))
   const access = async (path: string): Promise<string> => {
-    const [version] = await askGoogle(
-      () => client.accessSecretVersion({ name: path }, callOptions(timeoutMs)),
+    const [version] = await askGoogle((options) => client.accessSecretVersion({ name: path }, options), {
+      timeoutMs,
       tries,
-    )
+    })
     // A line end at the end of a secret is the editor's, not the secret's.
     return Buffer.from(version.payload?.data ?? '')
       .toString('utf8')

@@ -27,3 +27,14 @@ export async function tryAgain<T>(work: () => Promise<T>, options: TryAgain): Pr
 /** By the status of an HTTP answer; without one the network failed. */
 export const mayPassByStatus = (status: unknown): boolean =>
   typeof status !== 'number' || status === 408 || status === 429 || status >= 500
+
+export const noAnswer = (ms: number): Error => new Error(`no answer within ${ms} ms`)
+
+/** For libraries whose own deadline does not reach requests that get no answer at all. */
+export async function within<T>(ms: number, work: Promise<T>): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(noAnswer(ms)), ms)
+  })
+  return Promise.race([work, late]).finally(() => clearTimeout(timer))
+}

@@ -8,6 +8,7 @@ import type { Config } from '../platform/config.ts'
 import { FolderTaken } from '../platform/db/folder-lock.ts'
 import { isBehind, migrationStatus } from '../platform/db/migrate.ts'
 import { openDb } from '../platform/db/open.ts'
+import { openOcr } from '../platform/ocr/open.ts'
 import { findCard } from '../platform/running.ts'
 
 const LEAST_FREE = 2 ** 30
@@ -18,6 +19,7 @@ export const serverChecks: readonly ServerCheck[] = [
   { name: 'disk', look: freeSpace },
   { name: 'database', look: database },
   { name: 'storage', look: storage },
+  { name: 'recognition engine', look: recognition },
 ]
 
 async function freeSpace({ dataDir }: Config): Promise<string> {
@@ -65,4 +67,14 @@ async function storage(config: Config): Promise<string> {
   const blobs = await openBlobs(config)
   await blobs.check()
   return `${blobs.name}, ${(gcs ?? s3)?.bucket ?? join(config.dataDir, 'files')}: writes, reads and removes`
+}
+
+/** A blank page, so that a processor that is not there is found before the first scan. */
+async function recognition({ ocr: settings }: Config): Promise<string> {
+  const ocr = await openOcr(settings)
+  if (ocr === 'child') return 'built in'
+  const picture = { width: 64, height: 32, grey: new Uint8Array(64 * 32).fill(255), dpi: 150 }
+  await ocr.recognise(picture, { languages: ['eng'], layout: 'page' })
+  await ocr.close?.()
+  return `${ocr.name} answers`
 }

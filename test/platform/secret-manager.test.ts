@@ -55,7 +55,10 @@ test.each([
   ['stall', 'unavailable', /A: Secret Manager does not answer/],
 ] as const)('%s is told with the name of the setting', async (how, code, message) => {
   manager.fail({ how })
-  const error = await read({ A: 'sm://acme/key' }, { timeoutMs: 200, tries: 2 }).catch((thrown) => thrown)
+  const error = await read(
+    { A: 'sm://acme/key' },
+    { tries: 2, ...(how === 'stall' ? { timeoutMs: 500 } : {}) },
+  ).catch((thrown) => thrown)
   expect(error).toMatchObject({ code })
   expect(error.message).toMatch(message)
 })

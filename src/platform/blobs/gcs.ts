@@ -5,7 +5,7 @@ import { pipeline } from 'node:stream/promises'
 import type { File, GetFilesOptions, GetFilesResponse, Storage, StorageOptions } from '@google-cloud/storage'
 import { MdraftError } from '../../core/index.ts'
 import { lend } from '../lend.ts'
-import { mayPassByStatus, tryAgain } from '../try-again.ts'
+import { mayPassByStatus, noAnswer, tryAgain, within } from '../try-again.ts'
 import { assertKey, type Blobs, blobMissing, blobsDown, LINK_SECONDS, tryOut } from './blobs.ts'
 import { headOf, measured } from './measure.ts'
 
@@ -139,17 +139,6 @@ export async function gcsBlobs(settings: GcsSettings): Promise<Blobs> {
     check: () => tryOut(blobs),
   }
   return blobs
-}
-
-const noAnswer = (ms: number): Error => new Error(`no answer within ${ms} ms`)
-
-/** The library's own deadline does not reach requests that get no answer at all. */
-async function within<T>(ms: number, work: Promise<T>): Promise<T> {
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(noAnswer(ms)), ms)
-  })
-  return Promise.race([work, late]).finally(() => clearTimeout(timer))
 }
 
 /** What a file is, its row knows; a browser that fetches one by its bare address is told nothing. */

@@ -22,6 +22,12 @@ export function tesseractCode(language: string): string {
   })
 }
 
+/** As BCP 47 has it, for engines that take hints; undefined where we know no name. */
+export function languageTag(language: string): string | undefined {
+  const code = tesseractCode(language)
+  return Object.keys(aliases).find((tag) => aliases[tag] === code)
+}
+
 /** @throws MdraftError `missing_package` when the model is not installed, `bad_option` */
 export function modelOf(language: string): Uint8Array {
   const code = tesseractCode(language)
