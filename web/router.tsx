@@ -7,7 +7,7 @@ import { DropAnywhere } from './parts/shell/drop.tsx'
 import { Header } from './parts/shell/header.tsx'
 import { Help } from './parts/shell/help.tsx'
 import { Problem } from './parts/shell/problem.tsx'
-import { analysisViews, proposalTabs, resultViews } from './parts/views.ts'
+import { adminTabs, analysisViews, proposalTabs, resultViews } from './parts/views.ts'
 
 const root = createRootRoute({
   component: () => (
@@ -141,6 +141,27 @@ const ResetPage = lazy(() => account().then((pages) => ({ default: pages.ResetPa
 const VerifyPage = lazy(() => account().then((pages) => ({ default: pages.VerifyPage })))
 const SettingsPage = lazy(() => account().then((pages) => ({ default: pages.SettingsPage })))
 
+const UsagePage = lazy(() => account().then((pages) => ({ default: pages.UsagePage })))
+const WebhooksPage = lazy(() => account().then((pages) => ({ default: pages.WebhooksPage })))
+const AdminPage = lazy(() => import('./pages/admin/index.tsx').then((page) => ({ default: page.AdminPage })))
+
+const usage = createRoute({ getParentRoute: () => root, path: '/usage', component: UsagePage })
+const webhooks = createRoute({ getParentRoute: () => root, path: '/webhooks', component: WebhooksPage })
+const admin = createRoute({
+  getParentRoute: () => root,
+  path: '/admin',
+  validateSearch: z.object({ tab: z.enum(adminTabs).optional().catch(undefined) }),
+  component: function AdminRoute() {
+    const navigate = admin.useNavigate()
+    return (
+      <AdminPage
+        tab={admin.useSearch().tab ?? 'users'}
+        onTab={(tab) => navigate({ search: { tab }, replace: true })}
+      />
+    )
+  },
+})
+
 const tokenSearch = z.object({ token: z.string().catch('') })
 const signIn = createRoute({ getParentRoute: () => root, path: '/sign-in', component: SignInPage })
 const signUp = createRoute({ getParentRoute: () => root, path: '/sign-up', component: SignUpPage })
@@ -182,6 +203,9 @@ export const router = createRouter({
     teams,
     team,
     join,
+    usage,
+    webhooks,
+    admin,
     signIn,
     signUp,
     forgot,

@@ -36,7 +36,7 @@ export function SharedPage({ token }: { token: string }) {
         <p className="card p-8 text-center text-ink-3">The matrix is empty.</p>
       ) : (
         <div className="card overflow-hidden [&_section]:overflow-x-auto">
-          <TableScroll className="w-full min-w-[40rem] text-left [&_td]:px-3 [&_td]:py-2 [&_td]:align-top [&_th]:px-3 [&_th]:py-2 [&_th]:font-medium [&_th]:text-ink-3 [&_th]:text-xs [&_tr]:border-line [&_tr]:border-b">
+          <TableScroll className="list-table min-w-[40rem]">
             <thead>
               <tr>
                 <th scope="col">Reference</th>

@@ -2,9 +2,10 @@
 import type { Job } from '../../src/contract/documents.ts'
 
 export function bytes(size: number): string {
-  if (size < 1_000) return `${size} B`
-  if (size < 1_000_000) return `${Math.round(size / 1_000)} kB`
-  return `${(size / 1_000_000).toFixed(size < 10_000_000 ? 1 : 0)} MB`
+  // As limits are set and files are listed: 1,024 to the next unit.
+  if (size < 1_024) return `${size} B`
+  if (size < 1_048_576) return `${Math.round(size / 1_024)} KB`
+  return `${(size / 1_048_576).toFixed(size % 1_048_576 === 0 || size >= 10_485_760 ? 0 : 1)} MB`
 }
 
 const steps = [

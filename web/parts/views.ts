@@ -9,3 +9,7 @@ export type View = ResultView | AnalysisView
 /** Parts of a proposal. */
 export const proposalTabs = ['matrix', 'documents', 'activity', 'sharing'] as const
 export type ProposalTab = (typeof proposalTabs)[number]
+
+/** Parts of the administration. */
+export const adminTabs = ['users', 'invited', 'teams', 'jobs', 'dead-letters', 'server', 'audit'] as const
+export type AdminTab = (typeof adminTabs)[number]

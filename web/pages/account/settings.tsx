@@ -13,8 +13,10 @@ import {
   sessionsQuery,
 } from '../../api/account.ts'
 import { sessionQuery } from '../../api/queries.ts'
+import { AccountNav } from '../../parts/account/account-nav.tsx'
 import { Keys } from '../../parts/account/keys.tsx'
 import { Field, Form } from '../../parts/form.tsx'
+import { planNames } from '../../parts/plans.ts'
 import { ago } from '../../parts/say.ts'
 import { announce } from '../../parts/shell/announce.tsx'
 import { Problem } from '../../parts/shell/problem.tsx'
@@ -41,7 +43,10 @@ export function SettingsPage() {
     )
   return (
     <div className="mx-auto w-full max-w-3xl space-y-10 px-4 py-8 sm:px-6 sm:py-10">
-      <h1 className="font-semibold font-serif text-2xl">Settings</h1>
+      <div>
+        <AccountNav />
+        <h1 className="font-semibold font-serif text-2xl">Settings</h1>
+      </div>
       <Profile account={data.account} />
       <Password />
       <Sessions />
@@ -93,7 +98,7 @@ function Profile({ account }: { account: Account }) {
               Prove this address
             </button>
           )}
-          <span className="chip ml-2">Plan: {account.plan}</span>
+          <span className="chip ml-2">Plan: {planNames[account.plan]}</span>
         </p>
       </Form>
     </Section>

@@ -2,6 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { createTeam, teamsQuery } from '../../api/teams.ts'
+import { AccountNav } from '../../parts/account/account-nav.tsx'
 import { NeedsAccount } from '../../parts/account/needs-account.tsx'
 import { Field, Form } from '../../parts/form.tsx'
 import { Icon } from '../../parts/shell/icons.tsx'
@@ -20,6 +21,7 @@ function Teams() {
   const { data, error } = useQuery(teamsQuery)
   return (
     <div className="mx-auto w-full max-w-3xl px-4 py-8 sm:px-6 sm:py-10">
+      <AccountNav />
       <h1 className="font-semibold font-serif text-2xl">Teams</h1>
       <p className="mt-1 mb-5 text-ink-2">People who own proposals together.</p>
       {error && <Problem error={error} />}

@@ -5,6 +5,12 @@ import type { ViewProps } from './view-props.ts'
 
 type Line = OutlineSection & { readonly id: string; readonly order: number }
 
+const optional: Readonly<Record<string, 'volume' | 'page_limit' | 'format_notes'>> = {
+  volume: 'volume',
+  limit: 'page_limit',
+  format: 'format_notes',
+}
+
 type Props = ViewProps & { readonly onRequirements: (ids: readonly string[]) => void }
 
 export function Outline({ analysis, active, onOpen, onRequirements }: Props) {
@@ -16,7 +22,11 @@ export function Outline({ analysis, active, onOpen, onRequirements }: Props) {
     [analysis],
   )
   const shallowest = Math.min(...rows.map((row) => row.level), 9)
-  const columns = useMemo(() => columnsFor(onRequirements), [onRequirements])
+  // Few documents say all of this; a column of dashes says nothing.
+  const columns = useMemo(() => {
+    const isSaid = (id: string) => !(id in optional) || rows.some((row) => row[optional[id]!])
+    return columnsFor(onRequirements).filter(({ id }) => isSaid(id))
+  }, [onRequirements, rows])
   const open = (row: Line) => {
     // A section has no place of its own: it stands where its first requirement or criterion does.
     const first =
@@ -47,7 +57,7 @@ const columnsFor = (onRequirements: Props['onRequirements']): readonly Column<Li
     cell: (row) => (
       <span className="flex gap-2">
         {row.number && <span className="shrink-0 font-mono text-ink-3 text-xs leading-5">{row.number}</span>}
-        <span className={row.level === 1 ? 'font-semibold' : ''}>{row.title}</span>
+        <span className={`min-w-0 break-words ${row.level === 1 ? 'font-semibold' : ''}`}>{row.title}</span>
       </span>
     ),
   },

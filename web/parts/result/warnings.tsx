@@ -16,7 +16,7 @@ export function Warnings({ warnings }: { warnings: readonly Warning[] }) {
     return (
       <div className="flex flex-1 flex-col items-center justify-center gap-2 text-ink-2">
         <Icon name="check" className="size-6 text-accent" />
-        <p>Nothing was lost, guessed or left out.</p>
+        <p>No warning: nothing was lost or left out.</p>
       </div>
     )
   return (

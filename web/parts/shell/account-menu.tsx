@@ -44,6 +44,17 @@ export function AccountMenu() {
           <DropdownMenu.Item className="menu-item" asChild>
             <Link to="/teams">Teams</Link>
           </DropdownMenu.Item>
+          <DropdownMenu.Item className="menu-item" asChild>
+            <Link to="/usage">Usage and plan</Link>
+          </DropdownMenu.Item>
+          <DropdownMenu.Item className="menu-item" asChild>
+            <Link to="/webhooks">Webhooks</Link>
+          </DropdownMenu.Item>
+          {data.account.role === 'admin' && (
+            <DropdownMenu.Item className="menu-item" asChild>
+              <Link to="/admin">Administration</Link>
+            </DropdownMenu.Item>
+          )}
           <DropdownMenu.Separator className="my-1 h-px bg-line" />
           <DropdownMenu.Item className="menu-item" onSelect={() => leaving.mutate()}>
             Sign out
