@@ -19,17 +19,31 @@ function furniture(runs: readonly Run[], doc: Doc): Run[] {
   const pages = new Map<string, Set<number>>()
   for (const run of runs) {
     if (run.page === null || !isAtEdge(run, heights)) continue
-    const key = headKey(`${run.label ?? ''}${run.text}`)
+    const key = keyOf(run)
     pages.set(key, (pages.get(key) ?? new Set()).add(run.page))
   }
   const often = Math.max(3, Math.ceil(doc.pages.length * 0.3))
+  const heads = new Map<string, number>()
+  for (const run of runs)
+    if (run.kind === 'furniture') heads.set(keyOf(run), (heads.get(keyOf(run)) ?? 0) + 1)
   return runs.map((run) => {
+    if (isText(run, heads, doc.pages.length)) return { ...run, kind: 'text' as const }
     if (run.kind === 'furniture' || run.page === null || !isAtEdge(run, heights)) return run
     const text = `${run.label ?? ''} ${run.text}`.trim()
-    const repeats = (pages.get(headKey(`${run.label ?? ''}${run.text}`))?.size ?? 0) >= often
+    const repeats = (pages.get(keyOf(run))?.size ?? 0) >= often
     return repeats || pageNumber.test(text) ? { ...run, kind: 'furniture' as const } : run
   })
 }
+
+const keyOf = (run: Run): string => headKey(`${run.label ?? ''}${run.text}`)
+
+/** What stands at the edge of one page only is no running head, whatever the reader took it for. */
+const isText = (run: Run, heads: ReadonlyMap<string, number>, pages: number): boolean =>
+  run.kind === 'furniture' &&
+  pages >= 4 &&
+  heads.get(keyOf(run)) === 1 &&
+  `${run.label ?? ''} ${run.text}`.trim().split(/\s+/).length >= 3 &&
+  !pageNumber.test(run.text)
 
 /** Some solicitations print a Section's title only in the running head: where it changes, the Section starts. */
 function sectionHeads(runs: readonly Run[]): Run[] {

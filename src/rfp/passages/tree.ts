@@ -56,7 +56,7 @@ export type Placed = {
 export function place(runs: readonly Run[]): Placed[] {
   let current = root
   let id = 1
-  const memory: Memory = { letter: '' }
+  const memory: Memory = { letter: '', sections: new Map() }
   const text = runs.filter((run) => run.kind !== 'furniture')
   const neighbours = new Map(
     text.map((run, index) => [run, { previous: text[index - 1], next: text[index + 1] }]),
@@ -96,14 +96,14 @@ type Opening = {
   readonly memory: Memory
 }
 
-/** The last lettered Section of the uniform contract format opened so far. */
-type Memory = { letter: string }
+/** The lettered Sections of the uniform contract format opened so far, and the last of them. */
+type Memory = { letter: string; readonly sections: Map<string, Node> }
 
 function open(current: Node, { run, label, title, afterStem, id, memory }: Opening): Node {
   const { parent, style, value } = label
     ? numbered(current, { run, label, isHeading: title !== null, afterStem, memory })
     : unnumbered(current, run)
-  return {
+  const node: Node = {
     id,
     parent,
     number: label?.number ?? null,
@@ -117,7 +117,12 @@ function open(current: Node, { run, label, title, afterStem, id, memory }: Openi
     depth: run.depth,
     isDocument: title !== null && !label && run.level !== undefined && namesDocument(title),
   }
+  const letter = title === null ? undefined : ucfSection.exec(node.number ?? '')?.[1]?.toUpperCase()
+  if (letter) memory.sections.set(letter, node)
+  return node
 }
+
+const ucfSection = /^section\s+([A-M])$/i
 
 type Spot = { readonly parent: Node; readonly style: Node['style']; readonly value: number }
 
@@ -183,7 +188,7 @@ function numbered(current: Node, { run, label, isHeading, afterStem, memory }: N
   const up = chain(current)
   const options = readings(label)
   const first = options[0]!
-  const letter = /^section\s+([A-M])$/i.exec(label.number)?.[1]?.toUpperCase()
+  const letter = ucfSection.exec(label.number)?.[1]?.toUpperCase()
   if (letter && isHeading) {
     // Sections A to M count through the whole solicitation, whatever attachment was named in between.
     const next = letter > memory.letter
@@ -195,7 +200,7 @@ function numbered(current: Node, { run, label, isHeading, afterStem, memory }: N
   }
   if (label.style === 'word') return wordSpot(up, run, label, first.value)
   if (label.style === 'dotted' || label.style === 'dashed' || label.style === 'clause')
-    return provisionSpot(up, label, first.value)
+    return provisionSpot(up, label, { value: first.value, memory })
   for (const step of [1, 2, 3])
     for (const node of up)
       for (const { style, value } of options)
@@ -258,7 +263,11 @@ function wordSpot(up: readonly Node[], run: Run, label: Label, value: number): S
     const holder =
       level === undefined
         ? up.find((node) => node.title !== null && node.frame !== '()')
-        : up.find((node) => node.level !== null && node.level < level)
+        : up.find(
+            (node) =>
+              node.level !== null &&
+              (node.level < level || (node.level === level && node.style !== 'word' && countsOn(node))),
+          )
     return { parent: holder ?? root, style: 'word', value }
   }
   const inside = isSection(word)
@@ -276,7 +285,11 @@ const dividers = ['part', 'article', 'chapter', 'schedule']
 const isSection = (word: string): boolean => ['section', 'sec', 'article', 'chapter'].includes(word)
 
 /** "4.2.1" stands under "4.2", "Section 4" or "4."; "L-317" under Section L; a clause beside the last clause. */
-function provisionSpot(up: readonly Node[], label: Label, value: number): Spot {
+function provisionSpot(
+  up: readonly Node[],
+  label: Label,
+  { value, memory }: { readonly value: number; readonly memory: Memory },
+): Spot {
   const style = label.style
   if (style === 'clause') {
     const beside = up.findLast((node) => node.style === 'clause' || node.style === 'dashed')
@@ -286,6 +299,9 @@ function provisionSpot(up: readonly Node[], label: Label, value: number): Spot {
   const parts = partsOf(label.number)
   const holder = up.find((node) => isPrefix(numberParts(node), parts))
   const foreign = /^[A-M]$/.test(parts[0]!) && up.some((node) => /^section\s+[A-M]$/i.test(node.number ?? ''))
+  // "L.12" behind the exhibits that L.11 names: back in Section L.
+  const section = label.style === 'clause' ? undefined : memory.sections.get(parts[0]!)
+  if (!holder && section) return { parent: section, style, value }
   if (!holder && foreign) return { parent: root, style, value }
   if (holder) return { parent: holder, style, value }
   const sibling = up.findLast(

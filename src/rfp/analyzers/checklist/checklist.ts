@@ -10,6 +10,7 @@ import { papers } from './papers.ts'
 import { provisions } from './provisions.ts'
 import type { Facts, Found, Kind, Recipe } from './recipe.ts'
 import { type Statement, statementsOf } from './statements.ts'
+import { tableLimits } from './table-limits.ts'
 import { whenRecipes } from './when.ts'
 
 export function checklistOf(reading: Reading): ChecklistItem[] {
@@ -17,6 +18,7 @@ export function checklistOf(reading: Reading): ChecklistItem[] {
   const facts: Facts = { years: yearsOf(statements.map(({ text }) => text)) }
   const found = [
     ...[...whenRecipes, ...howRecipes].flatMap((recipe) => cook(recipe, statements, facts)),
+    ...tableLimits(reading, statements),
     ...contacts(statements),
     ...papers(statements),
     ...provisions(reading, statements),

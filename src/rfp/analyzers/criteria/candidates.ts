@@ -156,7 +156,11 @@ function fromRow(row: readonly Passage[], headers: ReadonlyMap<Passage, string>)
     )
   )
     return []
-  const name = nameFrom(nameCell.text)
+  const own = nameFrom(nameCell.text)
+  const label = /^(?:sub-?factor|factor|element|criterion)\b/i.test(nameCell.run.label ?? '')
+    ? `${nameCell.run.label}: `
+    : ''
+  const name = own && `${label}${own}`
   if (!name || notNames.test(name)) return []
   return [
     candidate('weighted', name, nameCell, {
@@ -173,7 +177,7 @@ function fromRow(row: readonly Passage[], headers: ReadonlyMap<Passage, string>)
 }
 
 const factorLabel =
-  /^((?:sub-?)?factor|element|criterion)\s+([A-Z]?\d{0,2}(?:\.\d{1,2})*[A-Z]?)(?:\s*[-–—:.]+\s*|\s+(?=[A-Z])|$)(.*)$/i
+  /^((?:sub-?)?factor|element|criteri(?:on|a))\s+([A-Z]?\d{0,2}(?:\.\d{1,2})*[A-Z]?)(?:\s*[-–—:.]+\s*|\s+(?=[A-Z])|$)(.*)$/i
 
 /** "Factor A: Technical Understanding", "ii. Factor 2 - Concept Paper", "Element A1: ...". */
 export function labelled(reading: Reading): Candidate[] {

@@ -78,7 +78,11 @@ function gather(reading: Reading, headers: ReadonlyMap<Passage, string>): Candid
               ? parts
               : [...lists, ...prose, ...parts]
   const over =
-    heavy.length >= 2 ? tops(reading, main) : main === named ? beside(reading, main) : groups(reading, main)
+    heavy.length >= 2
+      ? [...tops(reading, main), ...titled]
+      : main === named
+        ? beside(reading, main)
+        : groups(reading, main)
   const merged = dedupe([...main.map((one) => refine(one, parts)), ...over])
   const withPrice =
     merged.some((one) => isPrice(one.name)) || (heavy.length >= 2 && !hasMoney(reading))
@@ -114,7 +118,7 @@ const generic = new Set(
 )
 
 const ownLabel = (name: string): string | undefined =>
-  /^((?:factor|sub-?factor|element|criterion|phase)\s+[\w.]+)(?=:|$)/i.exec(name)?.[1]?.toLowerCase()
+  /^((?:factor|sub-?factor|element|criteri(?:on|a)|phase)\s+[\w.]+)(?=:|$)/i.exec(name)?.[1]?.toLowerCase()
 
 export function sameName(a: string, b: string): boolean {
   const labels = [ownLabel(a), ownLabel(b)]
@@ -211,7 +215,13 @@ function parentsOf(found: readonly Candidate[]): (number | undefined)[] {
       )
       return above < 0 ? undefined : above
     }
-    if (one.way === 'section' && found.some((other) => other !== one && childOf(other, one))) return undefined
+    if (one.way === 'section') {
+      const above = found.findLastIndex(
+        (other) => other.way === 'section' && !other.gate && isUnder(one.node, other.node),
+      )
+      if (above >= 0) return above
+      if (found.some((other) => other !== one && childOf(other, one))) return undefined
+    }
     const holder = found.findIndex((other, at) => at !== index && !other.gate && childOf(one, other))
     return holder < 0 ? undefined : holder
   })
@@ -274,7 +284,13 @@ const ranking =
   /\b(?:more|less|most|least) important\b|\bequal(?:ly)? (?:important|importance|weight)|\bof equal\b|\border of importance\b|\bapproximately equal\b|\bequally weighted\b|\blowest (?:price|quote|evaluated)\b/i
 
 const rankings = (reading: Reading): Passage[] =>
-  reading.passages.filter((passage) => isEvaluation(passage) && !passage.titles && ranking.test(passage.text))
+  reading.passages.filter(
+    (passage) =>
+      isEvaluation(passage) &&
+      !passage.titles &&
+      ranking.test(passage.text) &&
+      !/\b(?:neither|will not (?:be|use|utilize))\b/i.test(passage.text),
+  )
 
 function rankFor(one: Candidate, ranks: readonly Passage[], isTop: boolean): string | null {
   const words = wordsOf(one.name).filter((word) => !generic.has(word))

@@ -30,6 +30,9 @@ export function factorTitles(reading: Reading): Candidate[] {
   })
 }
 
+const gateTitle =
+  /\b(?:compliance check|compliance review|responsiveness|minimum (?:qualifications?|requirements|responsiveness)|mandatory (?:\w+ )?(?:requirements|criteria)|eligibility (?:criteria|check)|pre-?qualification|pass\s?\/\s?fail|administrative (?:review|compliance)|(?:acceptability|completeness|eligibility|initial) (?:review|screening))\b/i
+
 /** Subsections of an evaluation section whose text says how they are judged. */
 export function sections(reading: Reading): Candidate[] {
   const first = new Map<Node, Passage>()
@@ -58,6 +61,7 @@ export function sections(reading: Reading): Candidate[] {
     if (
       !name ||
       general.test(name) ||
+      gateTitle.test(name) ||
       wordsOf(name).length > 10 ||
       /^(?:factor|sub-?factor|element|phase|step|stage)\b/i.test(node.number ?? '')
     )
@@ -137,16 +141,14 @@ const gates: readonly Gate[] = [
   },
 ]
 
-const gateTitle =
-  /\b(?:compliance check|compliance review|responsiveness|minimum (?:qualifications?|requirements|responsiveness)|mandatory (?:\w+ )?(?:requirements|criteria)|eligibility (?:criteria|check)|pre-?qualification|pass\s?\/\s?fail|administrative (?:review|compliance))\b/i
-
 export function gated(reading: Reading): Candidate[] {
   const out: Candidate[] = []
   for (const passage of reading.passages) {
     if (passage.kind === 'furniture' || passage.kind === 'contents') continue
     if (passage.titles) {
       const title = passage.node.title ?? ''
-      if (isEvaluation(passage) && gateTitle.test(`${title}`)) {
+      const isInner = out.some((one) => one.passage.titles && headingsOf(passage.node).includes(one.node))
+      if (isEvaluation(passage) && gateTitle.test(title) && !isInner) {
         const label = /^(?:Phase|Step|Stage)/i.test(passage.node.number ?? '')
           ? `${passage.node.number}: `
           : ''

@@ -33,8 +33,16 @@ function fileRows(cells: readonly Passage[]): FileRow[] {
   ).length
   if (!fileHeader.test(text) || (!limitHeader.test(text) && limits < 2)) return []
   const columns = columnsOf(header)
+  // A first row taken for a second head: it already tells a limit.
+  const isHead = (one: Passage): boolean =>
+    header.includes(one) &&
+    (one.run.cell!.row === 0 ||
+      !header.some(
+        ({ run, text }) =>
+          run.cell!.row === one.run.cell!.row && run.cell!.column === columns.limit && limitCell(text),
+      ))
   const rows = Map.groupBy(
-    cells.filter((one) => !header.includes(one)),
+    cells.filter((one) => !isHead(one)),
     (one) => one.run.cell!.row,
   )
   let group = ''
@@ -42,7 +50,9 @@ function fileRows(cells: readonly Passage[]): FileRow[] {
     const cell = (column: number | undefined): string =>
       row
         .filter((one) => one.run.cell!.column === column)
-        .map(({ run, text, range }) => (run.label && range.start === 0 ? `${run.label}: ${text}` : text))
+        .map(({ run, text, range }) =>
+          range.start === 0 && named.test(run.label ?? '') ? `${run.label}: ${text}` : text,
+        )
         .join(' ')
     const own = cell(columns.title)
     group = own || group
@@ -70,6 +80,9 @@ function fileRows(cells: readonly Passage[]): FileRow[] {
     return { ...rest, title: shared && more !== '' ? `${part(name)}: ${more}` : shorter(part(name)) }
   })
 }
+
+/** A label that belongs to the name, not to the list: "Factor A". */
+const named = /^[A-Za-z]{3}/
 
 /** "Factor A: Technical Understanding" is one name. */
 const part = (name: string): string => {

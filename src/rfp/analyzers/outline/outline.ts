@@ -100,17 +100,17 @@ function partsOf(reading: Reading): Part[] {
   return best ? best.items.map((item) => itemPart(item, 1, null)) : unique(flatten(sections))
 }
 
-const fromTable = (rows: readonly FileRow[]): Part[] =>
-  rows.map(({ title, number, limit, passage, note }) => ({
-    number,
-    title,
-    level: 1,
-    volume: null,
-    passage,
-    node: passage.node,
-    note,
-    limit,
-  }))
+/** Rows without a number under numbered ones are parts of the volume above. */
+function fromTable(rows: readonly FileRow[]): Part[] {
+  const numbered = rows.filter(({ number }) => number !== '').length
+  const isNested = rows[0]?.number !== '' && numbered >= 2 && numbered < rows.length
+  let volume: string | null = null
+  return rows.map(({ title, number, limit, passage, note }) => {
+    if (isNested && number !== '') volume = number
+    const level = isNested && number === '' ? 2 : 1
+    return { number, title, level, volume, passage, node: passage.node, note, limit }
+  })
+}
 
 function fromVolumes(
   reading: Reading,

@@ -40,6 +40,8 @@ export type Context = {
   readonly standing: Judgement | undefined
   /** Header text of the passage's table column. */
   readonly column: string
+  /** In a table that gives points or weights: its rows are criteria. */
+  readonly isScored: boolean
   /** Titles above the passage. */
   readonly titles: string
 }

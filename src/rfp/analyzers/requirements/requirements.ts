@@ -15,12 +15,21 @@ export type Judged = { readonly passage: Passage; readonly judgement: Judgement 
 const bidder =
   /\b(?:offerors?|bidders?|proposers?|proponents?|respondents?|applicants?|quoters?|tenderers?)\b/i
 
+/** Head of a column of points or weights. */
+const scores =
+  /^(?:max(?:imum)? |available |total |possible )*(?:points?|marks?|scores?|weight(?:age|ing|s)?)(?: (?:available|possible|value|allocated|%))?(?: ?\([^)]*\))?$/i
+
 export function judgeAll(reading: Reading): Judged[] {
   const isBuyer = buyerPattern(buyerNames(reading))
   const namesBidders = reading.passages.filter(({ text }) => bidder.test(text)).length >= 3
   const verdicts = new Map<Passage, Judgement>()
   const standing = new Map<Node, Judgement>()
   const columns = columnTitles(reading.passages)
+  const scored = new Set(
+    reading.passages.flatMap(({ run: { cell }, text }) =>
+      cell && (cell.header || cell.row === 0) && scores.test(text) ? [cell.table] : [],
+    ),
+  )
   return reading.passages.map((passage) => {
     const titles = headingsOf(passage.node)
     const context: Context = {
@@ -29,6 +38,7 @@ export function judgeAll(reading: Reading): Judged[] {
       stem: passage.stem ? verdicts.get(passage.stem) : undefined,
       standing: titles.toReversed().flatMap((node) => standing.get(node) ?? [])[0],
       column: columns.get(passage) ?? '',
+      isScored: passage.run.cell !== undefined && scored.has(passage.run.cell.table),
       titles: titles.map((node) => node.title).join(' / '),
     }
     const judgement = judge(passage, context)

@@ -44,8 +44,12 @@ const specifying =
   /\b(?:requirements?|standards?|quality|criteri(?:a|on)|deliverables?|specifications?|qualifications?|capabilit\w+|description|performance|threshold|service levels?|features?|documents? (?:to be|required)|acceptable)\b/i
 
 /** List items and cells that name what is wanted without a verb, in a section or column that says so. */
-export function listed(passage: Passage, { standing, column, titles }: Context): Judgement | undefined {
+export function listed(
+  passage: Passage,
+  { standing, column, titles, isScored }: Context,
+): Judgement | undefined {
   const { text, role, leads, kind } = passage
+  if (isScored) return { disposition: 'criterion' }
   if (text.split(' ').length < 2 || (/:$/.test(text) && text.length < 30)) return undefined
   const wanted = role === 'work' && specified.test(titles)
   if (leads && standing?.row && wanted) {
@@ -56,7 +60,7 @@ export function listed(passage: Passage, { standing, column, titles }: Context):
     kind === 'cell' &&
     (role === 'work' || role === 'instructions') &&
     specifying.test(column) &&
-    text.split(' ').length >= 3
+    text.split(' ').length >= (/\bdeliverables?\b/i.test(column) ? 2 : 3)
   )
     return row(
       byActor(role === 'work' ? 'contractor' : 'offeror'),
