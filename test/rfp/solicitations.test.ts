@@ -50,6 +50,8 @@ const cases: Record<string, Expected> = {
     questions: ['Clarifications may be requested no later than 14 days prior to the submission deadline.'],
     conference: ['2024-01-26 10:00'],
     criteria: [
+      ['Technical Proposals', 80],
+      ['Financial Proposals', 20],
       ['Specific experience of the Consultant relevant to the assignment', 10],
       ['Adequacy and quality of the proposed methodology and work plan', 35],
       ["Key Experts' qualifications and competence for the assignment", 45],
@@ -65,7 +67,7 @@ const cases: Record<string, Expected> = {
     due: ['2024-08-15 14:00 local time'],
     questions: ['2024-08-07 16:00'],
     conference: ['2024-08-01 10:00'],
-    criteria: [],
+    criteria: [['Price (lowest responsive and responsible bid)', null]],
     outline: [
       'Bid Form',
       'Bid Bond',
@@ -183,6 +185,8 @@ const cases: Record<string, Expected> = {
       ['Experience of the Bidder', 30],
       ['Qualifications of the proposed translators', 40],
       ['Quality control plan', 30],
+      ['Technical merit', 60],
+      ['Price', 40],
     ],
     outline: ['Technical Bid', 'Financial Bid'],
     contractor: ['The Contractor must translate documents'],

@@ -19,14 +19,14 @@ import type { Statement } from './statements.ts'
 
 const channels: readonly RegExp[] = [
   /\b(?:electronic(?:ally)?|on-?line)\b/i,
-  /\be-?mail(?:ed|s)?\b/i,
+  /\be-?mail(?:ed|s)?\b|[\w.+-]+@[\w-]+\.\w/i,
   /\b(?:via|through|using)\b/i,
   /\b(?:portal|web ?site|web page|module|system|upload(?:ed)?|eBuy|e-Buy|PIEE|SAM\.gov|grants\.gov|self[- ]service|exchange)\b/i,
   /\b(?:fax(?:ed|es)?|facsimile|oral)\b/i,
   /\b(?:hard ?cop(?:y|ies)|paper (?:submissions?|copies)|sealed|envelopes?|hand[- ](?:deliver\w+|carried)|courier|in person|by mail|postal|registered post)\b/i,
 ]
 const strays =
-  /\bclassified\b|\bpoint type\b|\bfont\b|^(?:if|in the event|after|when|once)\b|\b(?:(?:government|contracting officer|court|agency|city|county|state) will|responsibility to learn|subject lines?|confirmation|separate attachment|registered|registration|CMMC|subcontractors?|unique identifiers?|verified by|questions?|inquir\w+|invoices?|payments?|withdraw\w*|protests?|size limit\w*|notif\w+|if approved|correspondence|unique entity|cover page that|not submit|no quote|encourage\w*|preferred|late responses?|demo\b|for instructions)\b/i
+  /\bclassified\b|\bpoint type\b|\bfont\b|^(?:if|in the event|after|when|once)\b|\b(?:(?:government|contracting officer|court|agency|city|county|state) will|responsibility to learn|subject lines?|confirmation|separate attachment|registered|registration|CMMC|subcontractors?|unique identifiers?|verified by|questions?|inquir\w+|invoices?|payments?|withdraw\w*|protests?|size limit\w*|notif\w+|if approved|correspondence|unique entity|cover page that|not submit|no quote|encourage\w*|preferred|late responses?|demo\b|for instructions|(?:sufficient|enough|adequate|ample) time)\b/i
 
 /** Offers and the verb that moves them in one clause. */
 const near = new RegExp(
@@ -57,7 +57,7 @@ function method(statement: Statement): Told | undefined {
 function address({ text, full, role, after, ...rest }: Statement): Told | undefined {
   if (!speaksOfOffer({ text, full, role, after, ...rest })) return undefined
   if (
-    !offer.test(full) ||
+    !(offer.test(full) || copy.test(text)) ||
     !submits.test(full) ||
     /\b(?:questions?|inquir\w+|quer(?:y|ies)|invoices?|protests?|contact(?:ed|ing)?|withdraw\w*)\b/i.test(
       text,
@@ -65,14 +65,15 @@ function address({ text, full, role, after, ...rest }: Statement): Told | undefi
   )
     return undefined
   const to =
-    /\b(?:receiv|submit|deliver|address|sen[dt]|mail|return|upload)\w*\b[^.]{0,160}?\b(?:to|at|address(?:ed)?)\b:?\s*/i.exec(
+    /\b(?:receiv|submit|deliver|address|sen[dt]|mail|return|upload)\w*\b[^.]{0,160}?\b(?:to|at|by(?= the\b)|address(?:ed)?(?: is)?)\b:?\s*/i.exec(
       text,
     )
   if (!to) return undefined
   const mail = email.exec(text)
   if (mail) return { value: mail[0], score: 3 }
   const place = text.slice(to.index + to[0].length)
-  if (street.test(place) || postal.test(place)) return { value: shorten(place), score: 4 }
+  if (street.test(place) || postal.test(place))
+    return { value: shorten(place.replace(/\s+(?:until|no later than|by|on or before)\b.*$/i, '')), score: 4 }
   const below =
     /:?\s*$/.test(place) && place.length < 40 ? linesBelow({ text, full, role, after, ...rest }, 6) : ''
   return street.test(below) || postal.test(below)
@@ -87,7 +88,7 @@ const copy = new RegExp(
 )
 
 const fontWords =
-  /\b(?:\d{1,2}[- ]?(?:point|pt\.?)|(?:font )?size \d{1,2}|(?:ten|eleven|twelve)[- ]point)\b[^.;]{0,40}|\b(?:Times New Roman|Arial|Calibri|Helvetica|Aptos|Courier)\b[^.;]{0,40}/i
+  /\b(?:\d{1,2}[- ]?(?:point|pt\.?)|(?:font )?size \d{1,2}|(?:ten|eleven|twelve)[- ]point)\b(?:(?! with\b| and (?:one|\d)|,? margins?)[^.;]){0,40}|\b(?:Times New Roman|Arial|Calibri|Helvetica|Aptos|Courier|Verdana|Georgia|Garamond|Cambria)\b(?:(?! with\b| and (?:one|\d)|,? margins?)[^.;]){0,40}/i
 const marginWords =
   /\b(?:\d+(?:\.\d+)?|one|one-half)(?:[- ]?inch(?:es)?|["”″]|\s?cm)[^.;]{0,20}\bmargins?\b|\bmargins?\b[^.;]{0,50}(?:\d+(?:\.\d+)?|one)(?:[- ]?inch(?:es)?|["”″]|\s?cm)/i
 
@@ -207,11 +208,11 @@ export const howRecipes: readonly Recipe[] = [
     read: (statement) =>
       copy.test(statement.text) &&
       speaksOfOffer(statement) &&
-      !statement.run.cell &&
+      !(statement.run.cell && statement.text.split(' ').length < 8) &&
       /\b(?:submit|provide|proposal|quote|bid|offer|original|return|must|shall|issuing)\w*/i.test(
         statement.text,
       ) &&
-      !/\b(?:work order|references?|contract documents)\b/i.test(statement.text)
+      !/\b(?:work order|references?|contract documents|invoices?)\b/i.test(statement.text)
         ? { value: shorten(statement.text), score: /\b(?:submit|must|shall)\b/i.test(statement.text) ? 1 : 0 }
         : undefined,
   },

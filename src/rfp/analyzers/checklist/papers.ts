@@ -9,7 +9,8 @@ const table: readonly Paper[] = [
   {
     kind: 'certification',
     name: 'provision',
-    pattern: /\bprovision fill-?ins?\b|\bcertif\w+\b[^.]{0,60}\b(?:completed|signed|returned|submitted)\b/i,
+    pattern:
+      /\bprovision fill-?ins?\b|\bcertif\w+\b(?! cost or pricing)[^.]{0,60}\b(?:completed|signed|returned|submitted)\b/i,
     most: 3,
   },
   {
@@ -21,7 +22,8 @@ const table: readonly Paper[] = [
   {
     kind: 'form',
     name: 'standard form',
-    pattern: /\b(?:SF|Standard Form|OF|DD Form|AD)[ -]?(?:18|26|30|33|1442|1449|LLL|330|24|25|254)\b/i,
+    pattern:
+      /\b(?:SF|Standard Form|OF|DD Form|AD)[ -]?(?:18|26|30|33|1442|1449|LLL|330|24|25|254|424[A-D]?|25A|1408|1413)\b/i,
     most: 2,
   },
   {

@@ -72,7 +72,12 @@ export function dated(text: string, { years }: Facts, key?: RegExp): string | un
 type Keys = { readonly mine: RegExp; readonly others: RegExp }
 
 /** The date whose nearest word in front (or, where none stands there, behind) is one of ours. */
-export function governed(statement: Statement, { years }: Facts, keys: Keys): string | undefined {
+export function governed(statement: Statement, { years }: Facts, keys: Keys): Told | undefined {
+  const below = labelled(statement)
+  if (below) {
+    const [when] = whensIn(below)
+    return when && { value: printWhen(when, years), verbatim: `${statement.text} ${below}` }
+  }
   const { text } = statement
   const mine = whensIn(text).filter(({ at, length }) => {
     const [own, other] = [lastEnd(text.slice(0, at), keys.mine), lastEnd(text.slice(0, at), keys.others)]
@@ -82,7 +87,20 @@ export function governed(statement: Statement, { years }: Facts, keys: Keys): st
     return next >= 0 && (after < 0 || next < after)
   })
   const pick = mine.find(({ time }) => time) ?? mine[0]
-  return pick && printWhen(pick.time ? pick : { ...pick, ...clockBelow(statement) }, years)
+  return pick && { value: printWhen(pick.time ? pick : { ...pick, ...clockBelow(statement) }, years) }
+}
+
+/** The next line, when this one ends in a label and the next starts with a date: "Response Due Date" over "August 24, 2018". */
+function labelled({ text, after, isRow, run }: Statement): string | undefined {
+  const next = after[0]
+  if (
+    isRow ||
+    run.cell ||
+    !next ||
+    !/\b(?:due date|closing date|deadline|due|date and time|closing)(?:\/time)?\s*:?$/i.test(text)
+  )
+    return undefined
+  return next.text.length < 110 && (whensIn(next.text)[0]?.at ?? 99) < 12 ? next.text : undefined
 }
 
 /** Where the last match ends: what covers another noun ("opening of bids") counts behind it; -1 without any. */

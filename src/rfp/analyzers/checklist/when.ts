@@ -46,7 +46,8 @@ function due(statement: Statement, facts: Facts): Told | undefined {
   const { text, isRow, role, columns } = statement
   if (!speaksOfOffer(statement) && role !== 'certification') return undefined
   if (!dueWords.test(`${columns} ${text}`) || (isRow && text.length > 240)) return undefined
-  return told(governed(statement, facts, { mine: offersNoun, others: otherDates }), statement)
+  const found = governed(statement, facts, { mine: offersNoun, others: otherDates })
+  return found && { ...found, score: fullness(found.value, statement) }
 }
 
 const asking =

@@ -13,6 +13,7 @@ export type Way =
   | 'inline'
   | 'section'
   | 'gate'
+  | 'ratio'
   | 'price'
 
 export type Candidate = {

@@ -15,6 +15,7 @@ import {
   weighted,
   wordsOf,
 } from './candidates.ts'
+import { ratios } from './ratios.ts'
 import { beside, factorTitles, gated, groups, price, sections } from './sections.ts'
 import { weightIn } from './weights.ts'
 
@@ -89,8 +90,12 @@ function gather(reading: Reading, headers: ReadonlyMap<Passage, string>): Candid
       ? merged
       : dedupe([...merged, ...price(reading)])
   const gates = gated(reading)
-  return inOrder(dedupe([...withPrice, ...gates]))
+  return inOrder(dedupe([...withPrice, ...shares(reading, withPrice), ...gates]))
 }
+
+/** Shares of quality and price over a scored list of one of them; not where the list weighs both itself. */
+const shares = (reading: Reading, found: readonly Candidate[]): Candidate[] =>
+  found.some((one) => one.weight?.percent && isPrice(one.name)) ? [] : ratios(reading)
 
 const inOrder = (found: readonly Candidate[]): Candidate[] =>
   found.toSorted((a, b) => a.passage.id - b.passage.id)
@@ -205,8 +210,14 @@ function tops(reading: Reading, main: readonly Candidate[]): Candidate[] {
 
 /** Element under Factor, list under its heading, table rows under the evaluation they belong to. */
 function parentsOf(found: readonly Candidate[]): (number | undefined)[] {
+  const summed = sumsOf(found)
+  const quality = found.findIndex((one) => one.way === 'ratio' && !isPrice(one.name))
   return found.map((one, index) => {
-    if (one.gate) return undefined
+    if (one.gate || one.way === 'ratio') return undefined
+    const sum = summed.get(one.passage.run.cell?.table ?? '')
+    if (sum !== undefined && sum !== index) return sum
+    // What is scored under "60% for the technical merit and 40% for the price" is technical.
+    if (quality >= 0 && one.way === 'weighted' && !isPrice(one.name)) return quality
     const deep = /^(?:element|sub-?factor)\s+([\w.]+)/i.exec(one.name)
     if (deep) {
       const above = found.findLastIndex(
@@ -225,6 +236,28 @@ function parentsOf(found: readonly Candidate[]): (number | undefined)[] {
     const holder = found.findIndex((other, at) => at !== index && !other.gate && childOf(one, other))
     return holder < 0 ? undefined : holder
   })
+}
+
+/** A table whose weights add up to that of one criterion of another table breaks that one down. */
+function sumsOf(found: readonly Candidate[]): Map<string, number> {
+  const tables = Map.groupBy(
+    found.filter((one) => one.weight && one.passage.run.cell),
+    (one) => one.passage.run.cell!.table,
+  )
+  const sums = new Map<string, number>()
+  for (const [table, rows] of tables) {
+    const sum = rows.reduce((all, { weight }) => all + (weight!.percent ?? weight!.points ?? 0), 0)
+    const above = found.findIndex(
+      ({ weight, passage, name }) =>
+        passage.run.cell !== undefined &&
+        passage.run.cell.table !== table &&
+        rows.length >= 2 &&
+        (weight?.percent ?? weight?.points) === sum &&
+        !rows.some((row) => sameName(row.name, name)),
+    )
+    if (above >= 0 && found[above]!.passage.id < rows[0]!.passage.id) sums.set(table, above)
+  }
+  return sums
 }
 
 function childOf(one: Candidate, other: Candidate): boolean {

@@ -182,11 +182,17 @@ export function price(reading: Reading): Candidate[] {
   if (titled) return [candidate('price', titled.node.title!.replace(phase, ''), titled)]
   for (const passage of shown) {
     if (passage.titles || /\b(?:not|without|neither|nor)\b/i.test(passage.text)) continue
+    if (lowest.test(passage.text))
+      return [candidate('price', 'Price (lowest responsive and responsible bid)', passage)]
     const match = said.map((pattern) => pattern.exec(passage.text)).find(Boolean)
     if (match) return [candidate('price', capital(match[1]!.toLowerCase().replace(/s$/, '')), passage)]
   }
   return []
 }
+
+/** Sealed bids: ABA Model Procurement Code 3-202(7), FAR 14.103-2(d). */
+const lowest =
+  /\blowest,?(?: and best)? (?:responsive|responsible|qualified)\b[^.]{0,40}\b(?:bid|bidder|offeror)\b/i
 
 const said: readonly RegExp[] = [
   /\b((?:financial|price|cost) (?:bid|proposal|quotation|quote|offer|submission)s?)\b[^.]{0,80}\b(?:evaluated|opened|open|compared|considered|ranked|lowest)\b/i,
