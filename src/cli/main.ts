@@ -18,6 +18,10 @@ const commands: Readonly<Record<string, Row>> = {
     summary: 'find requirements, criteria, outline and checklist of a request for proposal',
     load: () => import('./commands/analyze.ts'),
   },
+  mcp: {
+    summary: 'lend documents to a language model: an MCP server on stdin and stdout',
+    load: () => import('./commands/mcp.ts'),
+  },
   serve: {
     summary: 'serve the web app and the API',
     load: () => import('./commands/serve.ts'),
