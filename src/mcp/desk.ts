@@ -10,7 +10,7 @@ export type Converted = {
   readonly markdown: string
   readonly warnings: readonly string[]
 }
-export type Part = AnalysisType | 'all'
+type Part = AnalysisType | 'all'
 
 export type Desk = {
   /** What `source` may be, for the description of the tool. */
