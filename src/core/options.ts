@@ -21,7 +21,7 @@ export type ReadOptions = {
 }
 
 export type WriteOptions = {
-  /** Bold, italic and the like in Markdown. */
+  /** Bold, italic and the like in Markdown; off, links that a PDF lays over its pages are plain text too. */
   readonly emphasis: boolean
   /** `<!-- page: N -->` where each page starts. */
   readonly pageMarkers: boolean

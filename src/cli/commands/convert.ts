@@ -67,7 +67,14 @@ export function configure(command: Command): void {
     .option('--images <dir>', 'save pictures there and link them')
     .option('--front-matter', 'YAML with title, sha256, pages and warnings first')
     .option('--page-markers', '<!-- page: N --> where pages start')
-    .addOption(choice('--emphasis <how>', 'bold and italic', ['on', 'off'], 'on'))
+    .addOption(
+      choice(
+        '--emphasis <how>',
+        'bold and italic; off, links laid over PDF pages are plain text too',
+        ['on', 'off'],
+        'on',
+      ),
+    )
     .option('--map <path>', 'save the source map (JSON): file for one input, folder for several')
     .option('--jobs <n>', 'files at once')
     .option('--timeout <seconds>', 'for one file')

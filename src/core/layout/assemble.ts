@@ -1,6 +1,6 @@
 /** The pages' blocks as one run of document blocks: furniture set aside, headings named, page ends bridged. */
 import { figure, furniture, heading, pageBreak, paragraph } from '../doc/build.ts'
-import type { Block } from '../doc/model.ts'
+import type { Block, Inline } from '../doc/model.ts'
 import type { Bookmark } from '../doc/page.ts'
 import { contentsNode } from './contents-node.ts'
 import type { FigureBlock } from './figures.ts'
@@ -93,9 +93,13 @@ function headingBlock(
 ): Block {
   const [content, extra] = textOf(block.lines, hyphens)
   // A heading is bold by being one.
-  const plain = content.map((node) =>
-    node.type === 'text' ? { ...node, marks: (node.marks ?? []).filter((mark) => mark !== 'bold') } : node,
-  )
+  const bare = (node: Inline): Inline =>
+    node.type === 'text'
+      ? { ...node, marks: (node.marks ?? []).filter((mark) => mark !== 'bold') }
+      : node.type === 'link'
+        ? { ...node, children: node.children.map(bare) }
+        : node
+  const plain = content.map(bare)
   return heading(level, plain, { ...extra, confidence, evidence })
 }
 

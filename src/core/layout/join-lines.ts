@@ -1,7 +1,8 @@
 /** The text of lines as one run: spaces and hyphens at their ends settled, a span kept for each line. */
+import { link, text } from '../doc/build.ts'
 import type { At, Inline, Span } from '../doc/model.ts'
 import type { Hyphens } from './hyphens.ts'
-import type { Line } from './text.ts'
+import type { Line, Run } from './text.ts'
 
 /** The text of the lines as one run, with a span for each line and boxes by page. */
 export function joinLines(
@@ -27,7 +28,7 @@ export function joinLines(
     }
   }
   const at: At = { page: lines[0]!.page, boxes: boxesByPage(lines) }
-  return { content: mergeRuns(content), spans, at }
+  return { content: withLinks(mergeRuns(content)), spans, at }
 }
 
 const box = ({ page, x0, y0, x1, y1 }: Line) => ({
@@ -80,7 +81,10 @@ function mergeRuns(content: readonly Inline[]): Inline[] {
     if (node.type === 'text' && last?.type === 'text') {
       // A space between two lines takes the style of the line before it.
       const isSpace = node.text === ' ' && node.marks === undefined
-      if (isSpace || (last.marks ?? []).join() === (node.marks ?? []).join()) {
+      if (
+        isSpace ||
+        (hrefOf(last) === hrefOf(node) && (last.marks ?? []).join() === (node.marks ?? []).join())
+      ) {
         out[out.length - 1] = { ...last, text: last.text + node.text }
         continue
       }
@@ -88,4 +92,29 @@ function mergeRuns(content: readonly Inline[]): Inline[] {
     out.push(node)
   }
   return out
+}
+
+const hrefOf = (node: Inline): string | undefined => (node as Run).href // runs of lines may carry one
+
+/** Neighbouring runs with one address become one link; the space after it does not belong to it. */
+function withLinks(content: readonly Inline[]): Inline[] {
+  if (!content.some(hrefOf)) return [...content]
+  const out: Inline[] = []
+  for (let at = 0; at < content.length; ) {
+    const href = hrefOf(content[at]!)
+    const end = content.findIndex((node, index) => index >= at && hrefOf(node) !== href)
+    const group = content.slice(at, end < 0 ? content.length : end)
+    at += group.length
+    if (href === undefined) out.push(...group)
+    else out.push(...linkOf(href, group))
+  }
+  return out
+}
+
+function linkOf(href: string, group: readonly Inline[]): Inline[] {
+  const children = group.map((node) => (node.type === 'text' ? text(node.text, node.marks ?? []) : node))
+  const last = children.at(-1)
+  if (last?.type !== 'text' || !last.text.endsWith(' ')) return [link(href, children)]
+  const trimmed = { ...last, text: last.text.trimEnd() }
+  return [link(href, [...children.slice(0, -1), trimmed]), text(' ')]
 }

@@ -1,6 +1,6 @@
 /** Words of a line as inline content, and what the line looks like. */
 import { text as textNode } from '../doc/build.ts'
-import type { Inline, Mark } from '../doc/model.ts'
+import type { Inline, Mark, Text } from '../doc/model.ts'
 import type { Rect, Word } from '../doc/page.ts'
 import type { Segment } from './lines.ts'
 import { heaviest } from './numbers.ts'
@@ -85,22 +85,26 @@ function tagOf(words: readonly Word[], tags: PageTags | undefined): { tag?: Bloc
   return tag ? { tag } : {}
 }
 
+/** A run of text that may be part of a link; links become nodes when lines are joined, as they run over line ends. */
+export type Run = Text & { readonly href?: string }
+
 /** Runs of one style become one node; words are parted by one space. */
 function contentOf(segment: Segment): Inline[] {
-  const out: { text: string; marks: readonly Mark[] }[] = []
+  const out: { text: string; marks: readonly Mark[]; href: string | undefined }[] = []
   let previous: Word | undefined
   for (const word of segment.words) {
+    const { href } = word
     const marks = marksOf(word, segment)
     const gap = previous === undefined || isJoined(previous, word) ? '' : ' '
     const last = out.at(-1)
-    if (last && sameMarks(last.marks, marks)) last.text += gap + word.text
+    if (last && last.href === href && sameMarks(last.marks, marks)) last.text += gap + word.text
     else {
       if (last) last.text += gap
-      out.push({ text: word.text, marks })
+      out.push({ text: word.text, marks, href })
     }
     previous = word
   }
-  return out.map(({ text, marks }) => textNode(text, marks))
+  return out.map(({ text, marks, href }): Run => ({ ...textNode(text, marks), ...(href ? { href } : {}) }))
 }
 
 const isJoined = (previous: Word, word: Word): boolean =>

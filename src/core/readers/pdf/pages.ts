@@ -1,5 +1,6 @@
 /** One loaded page → the page model. */
-import type { Page } from '../../doc/page.ts'
+import type { Page, Word } from '../../doc/page.ts'
+import { type Annotations, readAnnotations } from './annotations.ts'
 import type { FontStyle } from './fonts.ts'
 import { displayMatrix } from './geometry.ts'
 import { readGraphics } from './graphics.ts'
@@ -24,10 +25,16 @@ export type ReadPage = { readonly page: Page; readonly text: PageText }
 export function readPage(needs: PageNeeds, index: number): ReadPage | undefined {
   const { pdfium, document } = needs
   const { call } = pdfium
-  const handle = call.FPDF_LoadPage(document, index)
+  let handle = call.FPDF_LoadPage(document, index)
   if (handle === 0) return undefined
-  const textPage = call.FPDFText_LoadPage(handle)
   const { toDisplay, width, height } = frame(pdfium, handle)
+  const { boxes, links, isMerged } = readAnnotations(pdfium, document, handle, toDisplay)
+  if (isMerged) {
+    call.FPDF_ClosePage(handle)
+    handle = call.FPDF_LoadPage(document, index)
+    if (handle === 0) return undefined
+  }
+  const textPage = call.FPDFText_LoadPage(handle)
   const { tags, byContent } = needs.numberOf ? readTags(pdfium, handle, needs.numberOf) : noTags
   const { fontOf, maxChars } = needs
   const text = readWords({ pdfium, textPage, toDisplay, fontOf, byContent, maxChars })
@@ -41,7 +48,7 @@ export function readPage(needs: PageNeeds, index: number): ReadPage | undefined 
     height,
     ...(label !== '' ? { label } : {}),
     source: text.words.length > 0 ? 'native' : 'none',
-    words: joinSpacedLetters(text.words).filter(
+    words: linked([...joinSpacedLetters(text.words), ...boxes], links).filter(
       (word) => word.x1 > 0 && word.y1 > 0 && word.x0 < width && word.y0 < height,
     ),
     strokes: graphics.strokes,
@@ -53,6 +60,16 @@ export function readPage(needs: PageNeeds, index: number): ReadPage | undefined 
     hidden: [],
   }
   return { page, text }
+}
+
+/** A word belongs to the link that its middle lies in. */
+function linked(words: readonly Word[], links: Annotations['links']): readonly Word[] {
+  if (links.length === 0) return words
+  return words.map((word) => {
+    const [x, y] = [(word.x0 + word.x1) / 2, (word.y0 + word.y1) / 2]
+    const link = links.find(({ x0, y0, x1, y1 }) => x >= x0 && x <= x1 && y >= y0 && y <= y1)
+    return link ? { ...word, href: link.href } : word
+  })
 }
 
 const noTags = { tags: [], byContent: new Map<number, number>() }
