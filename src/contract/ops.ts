@@ -24,5 +24,6 @@ export const receiptSchema = z.object({
   documents: z.number().int(),
   proposals: z.number().int(),
   visitors: z.number().int(),
+  deliveries: z.number().int(),
   files: z.number().int(),
 })

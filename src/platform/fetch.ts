@@ -52,6 +52,27 @@ export async function fetchPublic(address: string, options: FetchOptions = {}): 
   }
 }
 
+export type Posted = { readonly status: number }
+type Message = { readonly body: string; readonly headers: Readonly<Record<string, string>> }
+
+/** Sends a message, under the same rules. What is answered is not kept, and a redirect is an answer like others. */
+export async function postPublic(
+  address: string,
+  message: Message,
+  options: FetchOptions = {},
+): Promise<Posted> {
+  const late = AbortSignal.timeout(options.millis ?? 15_000)
+  const signal = options.signal ? AbortSignal.any([options.signal, late]) : late
+  try {
+    const url = parse(address, options)
+    const answer = await ask(url, await resolve(url, options), signal, message)
+    answer.destroy()
+    return { status: answer.statusCode ?? 0 }
+  } catch (error) {
+    throw late.aborted ? tooSlow(error) : unreachable(error)
+  }
+}
+
 const forbidden = (why: string) =>
   new MdraftError('forbidden_address', `The address is refused: ${why}.`, {
     fix: 'Give an http or https address on the public internet, or download the file and convert that.',
@@ -71,14 +92,15 @@ const isWebPort = (port: string): boolean =>
   port === '' || port === '80' || port === '443' || Number(port) >= 1024
 
 /** The WHATWG parser also turns every odd spelling of an IPv4 address (octal, hex, one number) into the plain one. */
-function parse(address: string): URL {
+function parse(address: string, { isAllowed }: Pick<FetchOptions, 'isAllowed'> = {}): URL {
   if (!URL.canParse(address)) throw forbidden('it is no web address')
   const url = new URL(address)
   if (url.protocol !== 'http:' && url.protocol !== 'https:')
     throw forbidden('only http and https are fetched')
   if (url.username !== '' || url.password !== '') throw forbidden('it holds a user name or password')
   if (!isWebPort(url.port)) throw forbidden(`port ${url.port} is no port of the web`)
-  if (isInnerName(url.hostname)) throw forbidden('the name belongs to a private network')
+  // Who says which addresses are allowed has thought of names too.
+  if (!isAllowed && isInnerName(url.hostname)) throw forbidden('the name belongs to a private network')
   return url
 }
 
@@ -108,7 +130,12 @@ async function resolve(
 const lookupAll = (host: string): Promise<readonly LookupAddress[]> =>
   dns.lookup(host, { all: true, verbatim: true }).catch(() => [])
 
-function ask(url: URL, { address, family }: LookupAddress, signal: AbortSignal): Promise<IncomingMessage> {
+function ask(
+  url: URL,
+  { address, family }: LookupAddress,
+  signal: AbortSignal,
+  message?: Message,
+): Promise<IncomingMessage> {
   const { request } = url.protocol === 'https:' ? https : http
   return new Promise((resolve, reject) => {
     request(
@@ -121,12 +148,18 @@ function ask(url: URL, { address, family }: LookupAddress, signal: AbortSignal):
           if (all) done(null, [{ address, family }])
           else done(null, address, family)
         },
-        headers: { accept: '*/*', 'accept-encoding': 'identity', 'user-agent': 'mdraft' },
+        method: message ? 'POST' : 'GET',
+        headers: {
+          accept: '*/*',
+          'accept-encoding': 'identity',
+          'user-agent': 'mdraft',
+          ...(message ? { ...message.headers, 'content-length': Buffer.byteLength(message.body) } : {}),
+        },
       },
       resolve,
     )
       .on('error', reject)
-      .end()
+      .end(message?.body)
   })
 }
 

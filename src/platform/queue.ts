@@ -38,13 +38,21 @@ type SendOptions = {
   readonly priority?: number
   /** An entry's own id, when the job was in the queue before: the queue keeps what has ended for a while. */
   readonly as?: string
+  /** Not before so many seconds have passed. */
+  readonly after?: number
+  /** Jobs of one group share what `perGroup` leaves them. */
+  readonly group?: string
+}
+type WorkOptions = {
+  /** So many jobs of one group run at once, over all processes. */
+  readonly perGroup?: number
 }
 
 export type Queue = {
   /** Enqueues a job, under its own id unless another is given. */
   send(trx: Trx, queue: QueueName, id: string, options?: SendOptions): Promise<void>
   cancel(trx: Trx, queue: QueueName, id: string): Promise<void>
-  work(queue: QueueName, concurrency: number, handler: Handler): Promise<void>
+  work(queue: QueueName, concurrency: number, handler: Handler, options?: WorkOptions): Promise<void>
   /** Calls back with each job that ran out of tries without its handler saying so: its process was killed. */
   onDeadLetter(queue: QueueName, handler: (id: string, reason: string) => Promise<void>): Promise<void>
   /** At the times of a cron expression (UTC), in one process of all. */
@@ -91,10 +99,10 @@ export async function openQueue(db: Db, options: QueueOptions): Promise<Queue> {
   }
 
   /** One place at a queue. A place that had work looks for more at once: only new jobs are announced, a backlog is not. */
-  const takeWork = async (queue: QueueName, handler: Handler): Promise<void> => {
+  const takeWork = async (queue: QueueName, handler: Handler, { perGroup }: WorkOptions): Promise<void> => {
     const place = await boss.work<{ id: string }, unknown, typeof workOptions>(
       queue,
-      workOptions,
+      { ...workOptions, ...(perGroup === undefined ? {} : { groupConcurrency: perGroup }) },
       async ([job]) => {
         const { id: entry, data, retryCount, retryLimit, signal } = job!
         const isLastAttempt = retryCount >= retryLimit
@@ -106,14 +114,24 @@ export async function openQueue(db: Db, options: QueueOptions): Promise<Queue> {
   }
 
   return {
-    send: async (trx, queue, id, { priority = 0, as = id } = {}) => {
-      await boss.send(queue, { id }, { id: as, priority, db: fromKysely(trx) })
+    send: async (trx, queue, id, { priority = 0, as = id, after, group } = {}) => {
+      await boss.send(
+        queue,
+        { id },
+        {
+          id: as,
+          priority,
+          ...(after === undefined ? {} : { startAfter: Math.ceil(after) }),
+          ...(group === undefined ? {} : { group: { id: group } }),
+          db: fromKysely(trx),
+        },
+      )
     },
     cancel: async (trx, queue, id) => {
       await boss.cancel(queue, id, { db: fromKysely(trx) })
     },
-    work: async (queue, concurrency, handler) => {
-      for (let place = 0; place < concurrency; place++) await takeWork(queue, handler)
+    work: async (queue, concurrency, handler, options = {}) => {
+      for (let place = 0; place < concurrency; place++) await takeWork(queue, handler, options)
     },
     onDeadLetter: async (queue, handler) => {
       await boss.work<{ id: string }, unknown, typeof workOptions>(

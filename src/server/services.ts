@@ -26,6 +26,7 @@ import { auditService } from './audit/service.ts'
 import { auditStore } from './audit/store.ts'
 import { documentService } from './documents/service.ts'
 import { conversionStore } from './documents/store.ts'
+import { jobEnded } from './ended.ts'
 import { jobService } from './jobs/service.ts'
 import { jobStore } from './jobs/store.ts'
 import type { JobWatch } from './jobs/watch.ts'
@@ -92,6 +93,7 @@ export function createServices(config: Config, platform: Platform) {
     conversions: conversionStore(db.query),
     analyses: analysisStore(db.query),
     proposals: proposalStore(db.query),
+    webhooks: webhookStore(db.query),
   }
   const audit = auditService({ store: auditStore(db.query) })
   const plans = planService({
@@ -112,7 +114,7 @@ export function createServices(config: Config, platform: Platform) {
   })
   const webhooks = webhookService({
     db,
-    store: webhookStore(db.query),
+    store: stores.webhooks,
     queue,
     sealer,
     checkUrl: config.webhooksTo === 'public' ? checkPublicUrl : () => {},
@@ -133,8 +135,8 @@ export function createServices(config: Config, platform: Platform) {
     blobs,
     accounts,
     jobs,
+    plans,
     engine,
-    maxBytes: limits.uploadBytes,
   })
   const teams = teamService({ db, store: teamStore(db.query), accounts, mailer, baseUrl })
   const billing = billingService({
@@ -146,7 +148,15 @@ export function createServices(config: Config, platform: Platform) {
     audit,
     baseUrl,
   })
-  const proposals = proposalService({ db, store: stores.proposals, accounts, teams, documents, baseUrl })
+  const proposals = proposalService({
+    db,
+    store: stores.proposals,
+    accounts,
+    teams,
+    documents,
+    baseUrl,
+    onChanged: (trx, id, userIds) => webhooks.tell(trx, userIds, 'proposal.changed', { proposal_id: id }, id),
+  })
   const matrix = matrixService({
     db,
     store: matrixStore(db.query),
@@ -177,7 +187,7 @@ export function createServices(config: Config, platform: Platform) {
     limits: presentLimits(limits),
   })
   const ops = opsService({ db, blobs, queue, jobs, metrics, isDraining })
-  const cleanup = cleanupService({ blobs, accounts, documents, proposals, analyses })
+  const cleanup = cleanupService({ blobs, accounts, documents, proposals, analyses, webhooks })
   return {
     counters,
     query: db.query,
@@ -198,6 +208,8 @@ export function createServices(config: Config, platform: Platform) {
     log,
     metrics,
     stores,
+    /** In the transaction that ends a job. */
+    onEnded: jobEnded(plans, webhooks),
   }
 }
 

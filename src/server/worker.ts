@@ -2,13 +2,19 @@
 import type { Config } from '../platform/config.ts'
 import type { JobKind } from '../platform/db/tables.ts'
 import type { Pool } from '../platform/pool/pool.ts'
+import { webhookSender } from '../platform/webhooks-sender.ts'
 import { analysisWork } from './analyses/analyze.ts'
 import { conversionWork } from './documents/convert.ts'
 import { runner, type Work } from './jobs/runner.ts'
 import { engine, type Platform, type Services } from './services.ts'
+import { deliveryWork } from './webhooks/deliver.ts'
 
 /** Every hour; a day's delay would keep what a plan promised to delete. */
 const CLEANUP_AT = '7 * * * *'
+
+/** Sending is mostly waiting; a receiver that is slow holds up only itself. */
+const SENDERS = 4
+const SENDERS_OF_ONE = 2
 
 export async function startWorker(
   config: Config,
@@ -27,14 +33,22 @@ export async function startWorker(
       metrics,
       engine,
       chunkTokens: config.limits.chunkTokens,
+      onPages: (trx, job, pages) => services.plans.meter(trx, job, 'pages', pages),
     }),
     analysis: analysisWork({ store: analyses, blobs, pool }),
   }
   await queue.schedule('cleanup', CLEANUP_AT, async () => {
     log.info(await services.cleanup.run(), 'what had expired is deleted')
   })
+  const deliver = deliveryWork({
+    ...platform,
+    store: services.stores.webhooks,
+    send: webhookSender(config.webhooksTo),
+  })
+  await queue.work('webhook', SENDERS, deliver, { perGroup: SENDERS_OF_ONE })
+  await queue.onDeadLetter('webhook', (id) => services.stores.webhooks.drop(id))
   for (const name of Object.keys(works) as JobKind[]) {
-    const { handle, bury } = runner({ ...platform, store }, name, works[name])
+    const { handle, bury } = runner({ ...platform, store, onEnded: services.onEnded }, name, works[name])
     await queue.work(name, concurrency, handle)
     await queue.onDeadLetter(name, bury)
   }

@@ -1,6 +1,7 @@
 /** What a worker does with a conversion. */
 import { buffer } from 'node:stream/consumers'
 import type { Blobs } from '../../platform/blobs/blobs.ts'
+import type { Trx } from '../../platform/db/db.ts'
 import type { Metrics } from '../../platform/metrics.ts'
 import type { Pool, Publication } from '../../platform/pool/pool.ts'
 import type { Work } from '../jobs/runner.ts'
@@ -15,9 +16,19 @@ type Needs = {
   readonly metrics: Metrics
   readonly engine: string
   readonly chunkTokens: number
+  /** So many pages were read, in the transaction that keeps them. */
+  readonly onPages: (trx: Trx, job: Parameters<Work['run']>[0], pages: number) => Promise<void>
 }
 
-export const conversionWork = ({ store, blobs, pool, metrics, engine, chunkTokens }: Needs): Work => ({
+export const conversionWork = ({
+  store,
+  blobs,
+  pool,
+  metrics,
+  engine,
+  chunkTokens,
+  onPages,
+}: Needs): Work => ({
   onState: (trx, job, state) => store.setStatus(trx, job.conversion_id!, state),
 
   run: async (job, { signal, onProgress }) => {
@@ -44,6 +55,8 @@ export const conversionWork = ({ store, blobs, pool, metrics, engine, chunkToken
       discard,
       commit: async (trx) => {
         await store.complete(trx, id, { outputUri, engine, ...facts(made) })
+        // What has no pages counts as one.
+        await onPages(trx, job, made.pages.length || 1)
         count(metrics, made)
       },
     }

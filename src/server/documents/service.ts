@@ -18,6 +18,7 @@ import { type Actor, may } from '../actor.ts'
 import { cleanFilename, withExtension } from '../filename.ts'
 import type { JobService } from '../jobs/service.ts'
 import { type Page, pageOf } from '../page.ts'
+import type { PlanService } from '../plans/service.ts'
 import { kindOf } from './kind.ts'
 import { type Output, outputKey, outputKeys, outputs, readView } from './outputs.ts'
 import type { ConversionRow, ConversionStore, ProposalRole } from './store.ts'
@@ -28,9 +29,9 @@ type Needs = {
   readonly blobs: Blobs
   readonly accounts: AccountService
   readonly jobs: JobService
+  readonly plans: Pick<PlanService, 'allow' | 'fileBound'>
   /** What makes conversions in this version. */
   readonly engine: string
-  readonly maxBytes: number
 }
 
 export type ProposalDocument = ConversionSummary & { role: ProposalRole }
@@ -74,7 +75,7 @@ const dirname = (key: string): string => key.slice(0, key.lastIndexOf('/'))
 /** The Doc of a finished conversion, as compressed JSON. */
 export const docKey = (outputUri: string): string => outputKey(outputUri, 'json')
 
-export const documentService = ({ db, store, blobs, accounts, jobs, engine, maxBytes }: Needs) => {
+export const documentService = ({ db, store, blobs, accounts, jobs, plans, engine }: Needs) => {
   const find = async (actor: Actor, id: string): Promise<ConversionRow> => {
     const row = await store.find(actor, id)
     if (!row) throw new MdraftError('not_found', 'There is no such document.')
@@ -98,6 +99,7 @@ export const documentService = ({ db, store, blobs, accounts, jobs, engine, maxB
     const expiresAt = await accounts.expiry(actor)
     await db.query.transaction().execute(async (trx) => {
       await accounts.settle(trx, actor)
+      await plans.allow(trx, actor, 'pages')
       await store.insert(trx, actor, {
         id: ids.conversion,
         filename,
@@ -132,7 +134,14 @@ export const documentService = ({ db, store, blobs, accounts, jobs, engine, maxB
     ): Promise<Received> => {
       may(actor, 'documents:write')
       const key = storageKey('originals', newId())
-      const stored = await blobs.write(key, tidily(content), { maxBytes, signal })
+      const bound = await plans.fileBound(actor)
+      const stored = await blobs
+        .write(key, tidily(content), { maxBytes: bound.bytes, signal })
+        .catch((error) => {
+          throw bound.isPlan && error instanceof MdraftError && error.code === 'too_large'
+            ? beyondPlan(bound.bytes)
+            : error
+        })
       return { ...stored, key, filename: cleanFilename(name) }
     },
 
@@ -267,6 +276,11 @@ export const documentService = ({ db, store, blobs, accounts, jobs, engine, maxB
 }
 
 export type DocumentService = ReturnType<typeof documentService>
+
+const beyondPlan = (bytes: number) =>
+  new MdraftError('plan_limit', `The file is larger than your plan allows: ${bytes / 2 ** 20} MB.`, {
+    fix: 'Split the file, or choose a greater plan.',
+  })
 
 const presentConversion = (row: ConversionRow): ConversionSummary => ({
   id: row.id,

@@ -32,6 +32,8 @@ type Needs = {
   readonly watch: JobWatch
   readonly log: Log
   readonly metrics: Metrics
+  /** What else follows from the end of a job, good or bad, in its transaction. */
+  readonly onEnded: (trx: Trx, job: JobRow) => Promise<void>
 }
 
 /** Why a handler's signal was aborted. */
@@ -45,7 +47,11 @@ export type Runner = {
   readonly bury: (id: string, reason: string) => Promise<void>
 }
 
-export function runner({ db, store, watch, log, metrics }: Needs, queue: QueueName, work: Work): Runner {
+export function runner(
+  { db, store, watch, log, metrics, onEnded }: Needs,
+  queue: QueueName,
+  work: Work,
+): Runner {
   const handle: Handler = async (task) => {
     const job = await begin(task)
     if (!job) return done
@@ -76,7 +82,7 @@ export function runner({ db, store, watch, log, metrics }: Needs, queue: QueueNa
   const bury = async (id: string, reason: string) => {
     await db.query.transaction().execute(async (trx) => {
       const failed = await store.fail(trx, { id }, { ...killed, detail: reason })
-      if (failed) await work.onState(trx, failed, 'failed')
+      if (failed) await fallen(trx, failed)
       await store.markDeadLetter(trx, id, reason)
       await store.announce(trx, id)
     })
@@ -90,6 +96,11 @@ export function runner({ db, store, watch, log, metrics }: Needs, queue: QueueNa
     await db.query.transaction().execute((trx) => work.onState(trx, job, 'processing'))
     await store.announce(db.query, id)
     return job
+  }
+
+  async function fallen(trx: Trx, job: JobRow): Promise<void> {
+    await work.onState(trx, job, 'failed')
+    await onEnded(trx, job)
   }
 
   /** Aborts the work as soon as the claim is gone (cancelled, or another attempt), and writes progress at a bounded rate. */
@@ -131,6 +142,7 @@ export function runner({ db, store, watch, log, metrics }: Needs, queue: QueueNa
       const row = await store.complete(trx, claim)
       if (!row) return false
       await commit(trx)
+      await onEnded(trx, row)
       await store.announce(trx, claim.id)
       return true
     })
@@ -166,7 +178,7 @@ export function runner({ db, store, watch, log, metrics }: Needs, queue: QueueNa
     await db.query.transaction().execute(async (trx) => {
       const { code, message, fix } = error
       const failed = await store.fail(trx, claim, { code, message, fix, detail: detailOf(error) })
-      if (failed) await work.onState(trx, failed, 'failed')
+      if (failed) await fallen(trx, failed)
       await store.announce(trx, job.id)
     })
     metrics.jobs.inc({ queue, outcome: isPassing ? 'dead' : 'failed' })

@@ -4,6 +4,7 @@ import type { AccountService } from '../accounts/service.ts'
 import type { AnalysisService } from '../analyses/service.ts'
 import type { DocumentService } from '../documents/service.ts'
 import type { ProposalService } from '../proposals/service.ts'
+import type { WebhookService } from '../webhooks/service.ts'
 
 type Needs = {
   readonly blobs: Blobs
@@ -11,16 +12,19 @@ type Needs = {
   readonly documents: DocumentService
   readonly proposals: ProposalService
   readonly analyses: AnalysisService
+  readonly webhooks: WebhookService
 }
 
 /** How many of each were deleted. */
-export type Receipt = Readonly<Record<'analyses' | 'documents' | 'proposals' | 'visitors' | 'files', number>>
+export type Receipt = Readonly<
+  Record<'analyses' | 'documents' | 'proposals' | 'visitors' | 'deliveries' | 'files', number>
+>
 
 const BATCH = 200
 /** A file may be stored before the row that names it. */
 const ORPHAN_AGE_MS = 24 * 3_600_000
 
-export const cleanupService = ({ blobs, accounts, documents, proposals, analyses }: Needs) => {
+export const cleanupService = ({ blobs, accounts, documents, proposals, analyses, webhooks }: Needs) => {
   /** Rows: what a key starts with → who knows whether a file is still needed. */
   const keepers = [
     { prefix: 'originals/', orphans: documents.orphans },
@@ -46,6 +50,7 @@ export const cleanupService = ({ blobs, accounts, documents, proposals, analyses
       documents: await untilEmpty(documents.removeExpired),
       proposals: await untilEmpty(proposals.removeExpired),
       visitors: await untilEmpty(accounts.removeExpired),
+      deliveries: await untilEmpty(webhooks.removeOld),
       files: await sweep(now - ORPHAN_AGE_MS),
     }),
   }

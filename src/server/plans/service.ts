@@ -73,8 +73,8 @@ export const planService = ({ store, enforced, forSale, uploadBytes, visitorDays
     }
   }
 
-  const usedOf = async (payer: Payer): Promise<Record<MeterKind, number>> => {
-    const rows = await store.used(payer)
+  const usedOf = async (payer: Payer, query?: Query): Promise<Record<MeterKind, number>> => {
+    const rows = await store.used(payer, query)
     const of = (kind: MeterKind) => rows.find((row) => row.kind === kind)?.quantity ?? 0
     return { pages: of('pages'), analyses: of('analyses'), model_analyses: of('model_analyses') }
   }
@@ -94,16 +94,19 @@ export const planService = ({ store, enforced, forSale, uploadBytes, visitorDays
       return { bytes, isPlan: bytes < uploadBytes }
     },
 
-    /** @throws MdraftError `plan_limit` when the month's allowance is used up; work under way counts as one each */
-    allow: async (actor: Actor, kind: Limited): Promise<void> => {
+    /**
+     * In the transaction that begins the work, so that what is sent at once is judged one after the other; work under
+     * way counts as one each.
+     * @throws MdraftError `plan_limit` when the month's allowance is used up
+     */
+    allow: async (trx: Trx, actor: Who, kind: Limited): Promise<void> => {
       if (!enforced) return
-      const { plan, team, entitlements, payer } = await standing(actor)
+      const { plan, team, entitlements, payer } = await standing(actor, trx)
       const limit = entitlements[limitOf[kind]]
       if (limit === null) return
-      const [used, open] = await Promise.all([
-        usedOf(payer),
-        store.underWay(actor, kind === 'pages' ? 'conversion' : 'analysis'),
-      ])
+      await store.lock(trx, payer)
+      const used = await usedOf(payer, trx)
+      const open = await store.underWay(trx, payer, kind === 'pages' ? 'conversion' : 'analysis')
       if (used[kind] + open >= limit) throw usedUp(plan, team !== null, limit, words[kind])
     },
 

@@ -1,8 +1,8 @@
 /** Plans of accounts and teams, the ledger of what was used, subscriptions as Stripe tells them. */
 import { type Selectable, sql } from 'kysely'
 import type { Query, Trx } from '../../platform/db/db.ts'
-import type { Tables } from '../../platform/db/tables.ts'
-import { type Actor, owned } from '../actor.ts'
+import type { JobKind, Tables } from '../../platform/db/tables.ts'
+import type { Actor } from '../actor.ts'
 import { liveStates } from './entitlements.ts'
 
 export type SubscriptionRow = Selectable<Tables['subscriptions']>
@@ -49,8 +49,8 @@ export const planStore = (db: Query) => ({
       .executeTakeFirst(),
 
   /** This month's. */
-  used: async (payer: Payer): Promise<{ kind: MeterKind; quantity: number }[]> =>
-    db
+  used: async (payer: Payer, query: Query = db): Promise<{ kind: MeterKind; quantity: number }[]> =>
+    query
       .selectFrom('usage_entries')
       .select((eb) => ['kind', sql<number>`${eb.fn.sum('quantity')}::int`.as('quantity')])
       .where(ofPayer(payer))
@@ -72,12 +72,21 @@ export const planStore = (db: Query) => ({
       .orderBy('month', 'desc')
       .execute(),
 
+  /** Until the end of the transaction nobody else draws on the same allowance. */
+  lock: async (trx: Trx, { actor, teamId }: Payer): Promise<void> => {
+    await sql`select pg_advisory_xact_lock(hashtextextended(${teamId ?? actor.id}, 0))`.execute(trx)
+  },
+
   /** Work that is under way and not counted yet. */
-  underWay: async (actor: Actor, kind: 'conversion' | 'analysis'): Promise<number> => {
-    const { count } = await db
+  underWay: async (trx: Trx, { actor, teamId }: Payer, kind: JobKind): Promise<number> => {
+    const { count } = await trx
       .selectFrom('jobs')
       .select((eb) => eb.fn.countAll<string>().as('count'))
-      .where(owned(actor))
+      .where(
+        teamId
+          ? sql<boolean>`user_id in (select m.user_id from team_members m where m.team_id = ${teamId})`
+          : sql<boolean>`${sql.ref(owner[actor.kind])} = ${actor.id}`,
+      )
       .where('kind', '=', kind)
       .where('status', 'in', ['queued', 'processing'])
       .executeTakeFirstOrThrow()

@@ -28,13 +28,21 @@ type Needs = {
   readonly teams: TeamService
   readonly documents: DocumentService
   readonly baseUrl: string
+  /** With each change: whom it concerns. */
+  readonly onChanged: (trx: Trx, proposalId: string, userIds: readonly string[]) => Promise<void>
 }
 type Role = (typeof documentRoles)[number]
 
 const TRASH_DAYS = 30
 const DAY_MS = 86_400_000
 
-export const proposalService = ({ db, store, accounts, teams, documents, baseUrl }: Needs) => {
+export const proposalService = ({ db, store, accounts, teams, documents, baseUrl, onChanged }: Needs) => {
+  /** A line in the history, and those who may read it are told that there is one. */
+  const note: ProposalStore['note'] = async (trx, actor, id, ...what) => {
+    await store.note(trx, actor, id, ...what)
+    await onChanged(trx, id, await store.readers(trx, id))
+  }
+
   /** The proposal, when the actor's reach goes so far; a member who may only read is told so. */
   const find = async (actor: Actor, id: string, reach: Reach): Promise<ProposalRow> => {
     const row = await store.find(actor, id, reach)
@@ -57,7 +65,7 @@ export const proposalService = ({ db, store, accounts, teams, documents, baseUrl
   ) => {
     const { row } = await db.query.transaction().execute(async (trx) => {
       const done = await work(trx)
-      await store.note(trx, actor, done.row.id, action, done.detail)
+      await note(trx, actor, done.row.id, action, done.detail)
       return done
     })
     return withDocuments(row)
@@ -187,7 +195,7 @@ export const proposalService = ({ db, store, accounts, teams, documents, baseUrl
       )
     },
 
-    note: store.note,
+    note,
 
     share: async (actor: Actor, id: string, days: number): Promise<z.infer<typeof createdShareSchema>> => {
       may(actor, 'proposals:write')
@@ -200,7 +208,7 @@ export const proposalService = ({ db, store, accounts, teams, documents, baseUrl
         expiresAt: new Date(Date.now() + days * DAY_MS),
       }
       const share = await db.query.transaction().execute(async (trx) => {
-        await store.note(trx, actor, id, 'shared by link', { days })
+        await note(trx, actor, id, 'shared by link', { days })
         return store.insertShare(trx, made)
       })
       return { ...presentShare(share), url: `${baseUrl}/s/${token}` }
@@ -218,7 +226,7 @@ export const proposalService = ({ db, store, accounts, teams, documents, baseUrl
       await db.query.transaction().execute(async (trx) => {
         if (!(await store.removeShare(trx, id, shareId)))
           throw new MdraftError('not_found', 'There is no such link.')
-        await store.note(trx, actor, id, 'link withdrawn')
+        await note(trx, actor, id, 'link withdrawn')
       })
     },
 

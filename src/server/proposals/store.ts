@@ -133,6 +133,16 @@ export const proposalStore = (db: Query) => ({
       .returning('id')
       .execute(),
 
+  /** The users who may read it: its owner, or the members of its team. */
+  readers: async (trx: Trx, id: string): Promise<string[]> => {
+    const { rows } = await sql<{ user_id: string }>`
+      select user_id from proposals where id = ${id} and user_id is not null
+      union select m.user_id from team_members m join proposals p on p.team_id = m.team_id where p.id = ${id}`.execute(
+      trx,
+    )
+    return rows.map(({ user_id }) => user_id)
+  },
+
   note: async (
     trx: Trx,
     actor: Actor,

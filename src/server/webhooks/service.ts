@@ -56,7 +56,7 @@ export const webhookService = ({ db, store, queue, sealer, checkUrl }: Needs) =>
       body: JSON.stringify(payload),
     })
     if (!isNew) return undefined
-    await queue.send(trx, 'webhook', id)
+    await queue.send(trx, 'webhook', id, { group: endpointId })
     return id
   }
 
@@ -120,7 +120,7 @@ export const webhookService = ({ db, store, queue, sealer, checkUrl }: Needs) =>
       await find(actor, id)
       const row = await db.query.transaction().execute(async (trx) => {
         const again = await store.again(trx, id, deliveryId)
-        if (again) await queue.send(trx, 'webhook', deliveryId, { as: newId() })
+        if (again) await queue.send(trx, 'webhook', deliveryId, { as: newId(), group: id })
         return again
       })
       if (row) return presentDelivery(row)
@@ -128,6 +128,8 @@ export const webhookService = ({ db, store, queue, sealer, checkUrl }: Needs) =>
         throw new MdraftError('conflict', 'The delivery is still under way.', { fix: 'Wait for its end.' })
       throw new MdraftError('not_found', 'There is no such delivery.')
     },
+
+    removeOld: store.removeOld,
 
     /** Tells everybody concerned who listens. `subjectId`: what changed, so that it is told once for changes in a row. */
     tell: async (

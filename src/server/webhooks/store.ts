@@ -13,6 +13,12 @@ export type NewDelivery = {
   readonly subjectId: string | null
   readonly body: string
 }
+export type ClaimedDelivery = Pick<
+  DeliveryRow,
+  'id' | 'endpoint_id' | 'event' | 'body' | 'attempts' | 'created_at'
+> &
+  Pick<EndpointRow, 'url' | 'active' | 'secret' | 'previous_secret' | 'previous_until' | 'failing_since'>
+type Attempt = DeliveryRow['log'][number]
 type EndpointChange = {
   readonly url?: string | undefined
   readonly events?: readonly string[] | undefined
@@ -126,6 +132,65 @@ export const webhookStore = (db: Query) => ({
     return rows.length > 0
   },
 
+  /** Takes a delivery that is due for an attempt, with where it goes; undefined when there is none. */
+  claim: async (id: string): Promise<ClaimedDelivery | undefined> => {
+    const { rows } = await sql<ClaimedDelivery>`
+      update webhook_deliveries d set status = 'sending', attempts = attempts + 1 from webhook_endpoints e
+      where d.id = ${id} and e.id = d.endpoint_id and d.status in ('waiting', 'sending')
+        and d.next_attempt_at <= now() + interval '2 seconds'
+      returning d.id, d.endpoint_id, d.event, d.body, d.attempts, d.created_at,
+        e.url, e.active, e.secret, e.previous_secret, e.previous_until, e.failing_since`.execute(db)
+    return rows[0]
+  },
+
+  delivered: async (trx: Trx, id: string, endpointId: string, attempt: Attempt): Promise<void> => {
+    await sql`update webhook_deliveries set status = 'delivered', delivered_at = now(), next_attempt_at = null,
+      log = ${logged(attempt)} where id = ${id}`.execute(trx)
+    await sql`update webhook_endpoints set failing_since = null
+      where id = ${endpointId} and failing_since is not null`.execute(trx)
+  },
+
+  /** `seconds` until the next attempt; null: there is none. */
+  failed: async (
+    trx: Trx,
+    id: string,
+    endpointId: string,
+    attempt: Attempt,
+    seconds: number | null,
+  ): Promise<void> => {
+    await sql`update webhook_deliveries set status = ${seconds === null ? 'failed' : 'waiting'},
+      next_attempt_at = now() + make_interval(secs => ${seconds}::float8),
+      log = ${logged(attempt)} where id = ${id}`.execute(trx)
+    await sql`update webhook_endpoints set failing_since = now()
+      where id = ${endpointId} and failing_since is null`.execute(trx)
+  },
+
+  disable: async (trx: Trx, endpointId: string, reason: string): Promise<void> => {
+    await trx
+      .updateTable('webhook_endpoints')
+      .set({ active: false, disabled_reason: reason, updated_at: now })
+      .where('id', '=', endpointId)
+      .execute()
+  },
+
+  /** Of an endpoint that was switched off meanwhile. */
+  drop: async (id: string): Promise<void> => {
+    await sql`update webhook_deliveries set status = 'failed', attempts = attempts - 1, next_attempt_at = null
+      where id = ${id}`.execute(db)
+  },
+
+  giveBack: async (id: string): Promise<void> => {
+    await sql`update webhook_deliveries set status = 'waiting', attempts = attempts - 1
+      where id = ${id} and status = 'sending'`.execute(db)
+  },
+
+  /** What was sent so long ago that nobody asks any longer. */
+  removeOld: async (limit: number): Promise<number> => {
+    const { rows } = await sql`delete from webhook_deliveries where id in (select id from webhook_deliveries
+      where created_at < now() - interval '30 days' limit ${limit}) returning id`.execute(db)
+    return rows.length
+  },
+
   deliveries: (endpointId: string, { limit, before }: { limit: number; before?: string }) =>
     db
       .selectFrom('webhook_deliveries')
@@ -144,16 +209,26 @@ export const webhookStore = (db: Query) => ({
       .where('endpoint_id', '=', endpointId)
       .executeTakeFirst(),
 
-  /** Once more from the start; undefined when it waits or is under way already. */
+  /** Once more from the start; undefined when it is under way right now. */
   again: (trx: Trx, endpointId: string, id: string) =>
     trx
       .updateTable('webhook_deliveries')
       .set({ status: 'waiting', attempts: 0, next_attempt_at: now, delivered_at: null })
       .where('id', '=', id)
       .where('endpoint_id', '=', endpointId)
-      .where('status', 'in', ['delivered', 'failed'])
+      .where((eb) =>
+        eb.or([
+          eb('status', '!=', 'sending'),
+          eb('next_attempt_at', '<', sql<Date>`now() - interval '1 minute'`),
+        ]),
+      )
       .returningAll()
       .executeTakeFirst(),
 })
+
+/** Adds to the newest twenty. */
+const logged = (attempt: Attempt) => sql`(select coalesce(jsonb_agg(line order by n), '[]') from (
+  select line, n from jsonb_array_elements(webhook_deliveries.log || ${JSON.stringify([attempt])}::jsonb)
+    with ordinality as lines (line, n) order by n desc limit 20) newest)`
 
 export type WebhookStore = ReturnType<typeof webhookStore>
