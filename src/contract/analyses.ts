@@ -1,6 +1,12 @@
 /** The four analyses of a solicitation: `POST /api/rfp/{type}`. */
 import { z } from 'zod'
-import { type AnalysisType, analysisSchema, analysisTypes, exportFormats } from '../rfp/findings.ts'
+import {
+  type AnalysisType,
+  analysisSchema,
+  analysisTypes,
+  exportFormats,
+  sentenceSchema,
+} from '../rfp/findings.ts'
 import { jobStates, problemSchema } from './documents.ts'
 import { idSchema, timeSchema } from './envelope.ts'
 
@@ -31,6 +37,9 @@ export const analysisDetailSchema = z.object({
   created_at: timeSchema,
 })
 export type AnalysisDetail = z.infer<typeof analysisDetailSchema>
+
+/** `GET /api/analyses/{id}/coverage`: every sentence and what became of it; null: the analysis is older than that. */
+export const coverageSchema = z.object({ sentences: z.array(sentenceSchema).nullable() })
 
 const analysisDownloadFormats = [...exportFormats, 'highlighted'] as const
 /** `GET /api/analyses/{id}/download`. CSV holds one table: of all four it is the compliance matrix. */

@@ -46,6 +46,16 @@ describe('analyses', () => {
     const detail = await browser.data<AnalysisDetail>(browser.get(`/api/analyses/${id}`))
     expect(detail).toMatchObject({ id, conversion_id, status: 'completed', error: null })
     for (const name of Object.values(analysisTypes)) expect(Array.isArray(detail.analysis![name])).toBe(true)
+    expect(detail.analysis!.coverage).not.toHaveProperty('passages')
+    const { sentences } = await browser.data<{ sentences: { disposition: string; block_ids: string[] }[] }>(
+      browser.get(`/api/analyses/${id}/coverage`),
+    )
+    expect(sentences).toHaveLength(detail.analysis!.coverage.sentences)
+    expect(sentences.every(({ block_ids }) => block_ids.length > 0)).toBe(true)
+    const counts = Object.entries(Object.groupBy(sentences, (one) => one.disposition))
+    expect(Object.fromEntries(counts.map(([name, all]) => [name, all!.length]))).toEqual(
+      detail.analysis!.coverage.by_disposition,
+    )
     const conversion = await browser.data<{ analysis_id: string }>(
       browser.get(`/api/conversions/${conversion_id}`),
     )

@@ -288,6 +288,7 @@ describe('a member of the team', () => {
       '/api/jobs/{id}/download',
       '/api/analyses/{id}',
       '/api/analyses/{id}/download',
+      '/api/analyses/{id}/coverage',
     ])
       if ((await viewer.get(addressOf(path))).status !== 200) wrong.push(path)
     expect(wrong).toEqual([])

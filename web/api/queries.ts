@@ -1,7 +1,12 @@
 /** What the pages ask for, with the keys it is cached under. */
 import { QueryClient, queryOptions } from '@tanstack/react-query'
 import { z } from 'zod'
-import { analysisDetailSchema, analysisQueuedSchema, analyzedSchema } from '../../src/contract/analyses.ts'
+import {
+  analysisDetailSchema,
+  analysisQueuedSchema,
+  analyzedSchema,
+  coverageSchema,
+} from '../../src/contract/analyses.ts'
 import { conversionSchema, type downloadFormats, type Job, jobSchema } from '../../src/contract/documents.ts'
 import { pageOf } from '../../src/contract/envelope.ts'
 import { ApiError, call, introduce, send } from './client.ts'
@@ -50,6 +55,13 @@ export const analysisQuery = (id: string) =>
     queryFn: ({ signal }) => call(`/api/analyses/${id}`, analysisDetailSchema, { signal }),
     staleTime: Number.POSITIVE_INFINITY,
     refetchInterval: ({ state }) => (state.data && isActive(state.data) ? 1_500 : false),
+  })
+
+export const coverageQuery = (analysisId: string) =>
+  queryOptions({
+    queryKey: ['coverage', analysisId],
+    queryFn: ({ signal }) => call(`/api/analyses/${analysisId}/coverage`, coverageSchema, { signal }),
+    staleTime: Number.POSITIVE_INFINITY,
   })
 
 type DownloadFormat = (typeof downloadFormats)[number]

@@ -14,11 +14,21 @@ export type Chosen = {
   readonly turn: number
 }
 
+/** Sentences coloured by what became of them. */
+export type Painted = {
+  readonly boxes: readonly Box[]
+  readonly blocks: readonly string[]
+  readonly colour: string
+}
+
 export type Focus = ReturnType<typeof createFocus>
+
+const none: readonly Painted[] = []
 
 function createFocus() {
   let hovered: string | null = null
   let chosen: Chosen | null = null
+  let painted: readonly Painted[] = none
   let turn = 0
   const listeners = new Set<() => void>()
   const tell = () => {
@@ -27,6 +37,11 @@ function createFocus() {
   return {
     hovered: () => hovered,
     chosen: () => chosen,
+    painted: () => painted,
+    paint(next: readonly Painted[]) {
+      painted = next
+      tell()
+    },
     hover(block: string | null) {
       if (block === hovered) return
       hovered = block
@@ -61,6 +76,7 @@ export function useFocus(): Focus {
   return focus
 }
 export const useHovered = (focus: Focus) => useSyncExternalStore(focus.subscribe, focus.hovered)
+export const usePainted = (focus: Focus) => useSyncExternalStore(focus.subscribe, focus.painted)
 export const useChosen = (focus: Focus) => useSyncExternalStore(focus.subscribe, focus.chosen)
 
 /**
@@ -78,7 +94,13 @@ function useBlockStyles(focus: Focus): void {
     const paint = () => {
       const hovered = focus.hovered()
       sheet.replaceSync(
-        rule(hovered ? [hovered] : [], 'var(--mark-soft)') +
+        // Pages have boxes; where there are none the whole block takes the colour.
+        focus
+          .painted()
+          .filter(({ boxes }) => boxes.length === 0)
+          .map(({ blocks, colour }) => rule(blocks, `color-mix(in srgb, ${colour} 40%, transparent)`))
+          .join('') +
+          rule(hovered ? [hovered] : [], 'var(--mark-soft)') +
           rule(focus.chosen()?.blocks ?? [], 'color-mix(in srgb, var(--mark) 60%, transparent)'),
       )
     }

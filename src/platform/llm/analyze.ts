@@ -14,7 +14,7 @@ type How = CallOptions & Pick<LlmOptions, 'cache' | 'onUse'>
 export async function analyzeDoc(
   pool: Pick<Pool, 'analyze' | 'questions'>,
   doc: Doc,
-  about: { filename: string; sha256: string },
+  about: { filename: string; sha256: string; passages?: boolean },
   analyst: Analyst | undefined,
   how: How = {},
 ): Promise<Analysis> {

@@ -16,11 +16,11 @@ import { serveJobs } from './serve-jobs.ts'
 
 serveJobs(async ({ work }, tools) => {
   if (work.task === 'analyze') {
-    const { doc, filename, sha256, answers } = work
+    const { doc, filename, sha256, passages = false, answers } = work
     const { analyze } = await import('../../rfp/index.ts')
-    if (!answers) return analyze(doc, { filename, sha256 })
+    if (!answers) return analyze(doc, { filename, sha256, passages })
     const { analyzeWith } = await import('../../rfp/model/index.ts')
-    return analyzeWith(doc, { filename, sha256 }, answers)
+    return analyzeWith(doc, { filename, sha256, passages }, answers)
   }
   if (work.task === 'questions') {
     const { questionsOf } = await import('../../rfp/model/index.ts')

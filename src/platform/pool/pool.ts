@@ -56,7 +56,7 @@ export type Pool = {
   /** The analysis of a Doc that was read before: by rules, and by what a model answered. */
   analyze(
     doc: Doc,
-    about: { filename: string; sha256: string; answers?: Answers },
+    about: { filename: string; sha256: string; passages?: boolean; answers?: Answers },
     call?: CallOptions,
   ): Promise<Analysis>
   /** What a model is to be asked of a Doc. Asking is the caller's: a child reaches no network. */

@@ -36,6 +36,8 @@ type AnalyzeWork = {
   readonly doc: Doc
   readonly filename: string
   readonly sha256: string
+  /** List every sentence with what became of it. */
+  readonly passages?: boolean
   /** What a model said of the Doc, when one was asked. */
   readonly answers?: Answers
 }

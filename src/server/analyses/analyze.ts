@@ -30,7 +30,7 @@ export const analysisWork = ({ store, blobs, pool }: Needs): Work => {
       const doc = await docOf(row, tools)
       tools.onProgress({ stage: 'analysing' })
       const { filename, sha256 } = row
-      const analysis = await pool.analyze(doc, { filename, sha256 }, { signal: tools.signal })
+      const analysis = await pool.analyze(doc, { filename, sha256, passages: true }, { signal: tools.signal })
       const outputUri = `${storageKey('analyses', row.id)}/${job.claim}.gz`
       await writeText(blobs, outputUri, JSON.stringify(analysis))
       return {

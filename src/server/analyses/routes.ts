@@ -5,6 +5,7 @@ import {
   analysisQueuedSchema,
   analyzedSchema,
   analyzeRequestSchema,
+  coverageSchema,
 } from '../../contract/analyses.ts'
 import { idSchema, success } from '../../contract/envelope.ts'
 import type { Rate } from '../../platform/config.ts'
@@ -68,6 +69,20 @@ export const analysisRoutes =
         },
       },
       async (request) => ok(await analyses.get(request.actor, request.params.id)),
+    )
+
+    app.get(
+      '/api/analyses/:id/coverage',
+      {
+        schema: {
+          ...needs('analyses:read'),
+          tags,
+          summary: 'Every sentence of the document and what became of it',
+          params: z.object({ id: idSchema }),
+          response: { 200: success(coverageSchema), ...failures },
+        },
+      },
+      async (request) => ok(await analyses.coverage(request.actor, request.params.id)),
     )
 
     app.get(

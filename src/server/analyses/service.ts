@@ -5,7 +5,13 @@ import { sha256 } from '../../core/io/hash.ts'
 import { type Blobs, readText, writeText } from '../../platform/blobs/blobs.ts'
 import type { Db } from '../../platform/db/db.ts'
 import { newId } from '../../platform/ids.ts'
-import { type Analysis, type AnalysisType, analysisTypes, type Requirement } from '../../rfp/findings.ts'
+import {
+  type Analysis,
+  type AnalysisType,
+  analysisTypes,
+  type Requirement,
+  type Sentence,
+} from '../../rfp/findings.ts'
 import type { AccountService } from '../accounts/service.ts'
 import { type Actor, may } from '../actor.ts'
 import { type DocumentService, storageKey } from '../documents/service.ts'
@@ -95,8 +101,16 @@ export const analysisService = (needs: Needs) => {
     )
   }
 
-  const result = async (row: AnalysisRow): Promise<Analysis | null> =>
+  const stored = async (row: AnalysisRow): Promise<Analysis | null> =>
     row.output_uri ? JSON.parse(await readText(blobs, row.output_uri)) : null
+
+  /** Without the list of all sentences, which is as long as the document. */
+  const result = async (row: AnalysisRow): Promise<Analysis | null> => {
+    const analysis = await stored(row)
+    if (!analysis) return null
+    const { passages: _, ...coverage } = analysis.coverage
+    return { ...analysis, coverage }
+  }
 
   const finishedOf = async (row: AnalysisRow): Promise<Analysis> => {
     const analysis = await result(row)
@@ -135,6 +149,13 @@ export const analysisService = (needs: Needs) => {
       const row = await find(actor, id)
       const analysis = await finishedOf(row)
       return downloadOf({ desk, documents, baseUrl, engine }, { actor, row, analysis, wanted, signal })
+    },
+
+    /** Every sentence with what became of it. */
+    coverage: async (actor: Actor, id: string): Promise<{ sentences: Sentence[] | null }> => {
+      may(actor, 'analyses:read')
+      const analysis = await stored(await find(actor, id))
+      return { sentences: analysis?.coverage.passages ?? null }
     },
 
     /** For a matrix: what an analysis that the actor may read requires. */

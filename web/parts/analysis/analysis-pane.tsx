@@ -86,7 +86,7 @@ export function AnalysisPane({ analysis, analysisId, hasPdf, view, onView }: Pro
         <Checklist {...props} />
       </Tabs.Content>
       <Tabs.Content value="coverage" className="flex min-h-0 flex-1 flex-col">
-        <Coverage analysis={analysis} />
+        <Coverage analysis={analysis} analysisId={analysisId} />
       </Tabs.Content>
     </Tabs.Root>
   )

@@ -2,23 +2,11 @@
 import type { Analysis } from '../../../src/contract/analyses.ts'
 import { useFocus } from '../focus.tsx'
 import { Icon } from '../shell/icons.tsx'
-import { sentence } from './words.ts'
-
-const shades = [
-  'bg-accent',
-  'bg-mark-line',
-  'bg-info',
-  'bg-danger',
-  'bg-caution',
-  'bg-ink-3',
-  'bg-line-strong',
-]
+import { Sentences } from './sentences.tsx'
 
 /** What became of every sentence, what the document says of itself, and what to ask about. */
-export function Coverage({ analysis }: { analysis: Analysis }) {
+export function Coverage({ analysis, analysisId }: { analysis: Analysis; analysisId: string }) {
   const focus = useFocus()
-  const { sentences, by_disposition } = analysis.coverage
-  const parts = Object.entries(by_disposition).sort(([, one], [, other]) => other - one)
   const { solicitation } = analysis
   const facts = [
     ['Number', solicitation.number],
@@ -42,30 +30,7 @@ export function Coverage({ analysis }: { analysis: Analysis }) {
           ))}
         </dl>
       </section>
-      <section>
-        <h3 className="mb-1 font-semibold">What became of each sentence</h3>
-        <p className="mb-3 text-ink-2">
-          {sentences.toLocaleString('en-US')} sentences were read; each one is accounted for below.
-        </p>
-        <div className="mb-3 flex h-3 overflow-hidden rounded-full bg-sunken" aria-hidden="true">
-          {parts.map(([name, count], index) => (
-            <span
-              key={name}
-              className={shades[index % shades.length]}
-              style={{ width: `${(count / Math.max(1, sentences)) * 100}%` }}
-            />
-          ))}
-        </div>
-        <ul className="grid grid-cols-[repeat(auto-fill,minmax(11rem,1fr))] gap-x-4 gap-y-1">
-          {parts.map(([name, count], index) => (
-            <li key={name} className="flex items-center gap-2">
-              <span className={`size-2.5 rounded-sm ${shades[index % shades.length]}`} />
-              {sentence(name)}
-              <span className="ml-auto text-ink-3 tabular-nums">{count}</span>
-            </li>
-          ))}
-        </ul>
-      </section>
+      <Sentences analysis={analysis} analysisId={analysisId} />
       <section>
         <h3 className="mb-2 font-semibold">To check, or to ask the buyer</h3>
         {analysis.warnings.length === 0 ? (
