@@ -168,10 +168,14 @@ export const contents = (entries: readonly ContentsEntry[], extra: Extra = {}): 
   type: 'contents',
   entries,
 })
-export const pageBreak = (page: number, extra: Extra = {}): PageBreak => ({
-  ...base({ at: { page }, ...extra }),
+export const pageBreak = (
+  page: number | undefined,
+  { byAuthor, ...extra }: Extra & Pick<PageBreak, 'byAuthor'> = {},
+): PageBreak => ({
+  ...base(page === undefined ? extra : { at: { page }, ...extra }),
   type: 'pageBreak',
-  page,
+  ...(page === undefined ? {} : { page }),
+  ...(byAuthor ? { byAuthor } : {}),
 })
 export const rule = (extra: Extra = {}): Rule => ({ ...base(extra), type: 'rule' })
 

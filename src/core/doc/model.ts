@@ -163,7 +163,13 @@ export type ContentsEntry = {
   readonly leader?: string
   readonly at?: At
 }
-export type PageBreak = Base & { readonly type: 'pageBreak'; readonly page: number }
+export type PageBreak = Base & {
+  readonly type: 'pageBreak'
+  /** Absent: the source does not count its pages. */
+  readonly page?: number
+  /** The author began a new page here; absent: the last one was full. */
+  readonly byAuthor?: true
+}
 export type Rule = Base & { readonly type: 'rule' }
 
 export type Block =

@@ -211,7 +211,7 @@ function canonicalBlock(block: Block): Plain[] {
     case 'contents':
       return canonicalList(contentsList(block.entries))
     case 'pageBreak':
-      return [{ page: block.page }]
+      return [{ page: block.page ?? null }]
     case 'rule':
       return ['rule']
   }

@@ -465,6 +465,7 @@ describe('other blocks', () => {
       '<!-- page: 1 -->\n\na\n\n<!-- page: 2 -->\n\n---',
     )
     expect(md([pageBreak(1), rule(), p('a')])).toBe('***\n\na')
+    expect(md([p('a'), pageBreak(2, { byAuthor: true })])).toBe('a\n\n<!-- page break -->')
   })
 
   test('front matter that YAML reads back', () => {

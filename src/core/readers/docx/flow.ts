@@ -17,6 +17,7 @@ import {
   textBlocks,
   tickedContent,
 } from './paragraph-blocks.ts'
+import type { PageTurn } from './reading.ts'
 
 export type Flow = {
   paragraph(piece: ParagraphPiece): void
@@ -42,7 +43,7 @@ export function createFlow(): Flow {
   const lists = createLists()
   let run: Run | undefined
   let waiting: string[] = []
-  let pages: number[] = []
+  let pages: PageTurn[] = []
 
   const close = (keep?: Run['kind']) => {
     append(out, lists.close())
@@ -51,7 +52,8 @@ export function createFlow(): Flow {
       run = undefined
     }
     if (run) return
-    for (const page of pages) out.push(pageBreak(page, { at: { page, approximate: true } }))
+    for (const { page, byAuthor } of pages)
+      out.push(pageBreak(page, { at: { page, approximate: true }, ...(byAuthor ? { byAuthor } : {}) }))
     pages = []
   }
   /** Under the item that it is indented under, or by itself. */
@@ -112,7 +114,7 @@ export function createFlow(): Flow {
     },
     paragraph: (piece) => {
       const { ink } = piece
-      for (const turn of ink.pages) if (turn.isBefore) pages.push(turn.page)
+      for (const turn of ink.pages) if (turn.isBefore && !turn.isTold) pages.push(turn)
       const anchors = [...waiting, ...ink.anchors]
       // The bookmarks of an empty paragraph name what follows.
       waiting = isBlank(ink.content) && ink.blocks.length === 0 ? anchors : []
@@ -120,7 +122,7 @@ export function createFlow(): Flow {
       placed[kind](piece, anchors)
       // What is anchored in an item belongs to it.
       place(ink.blocks, kind === 'item' ? Number.MAX_SAFE_INTEGER : piece.left)
-      for (const turn of ink.pages) if (!turn.isBefore) pages.push(turn.page)
+      for (const turn of ink.pages) if (!turn.isBefore && !turn.isTold) pages.push(turn)
     },
     finish: () => {
       close()

@@ -2,7 +2,7 @@
 import { inlineFormula, link, noteRef, text } from '../../doc/build.ts'
 import type { Block, Inline, Mark } from '../../doc/model.ts'
 import { append } from '../ooxml/append.ts'
-import type { OpenField } from './reading.ts'
+import type { OpenField, PageTurn } from './reading.ts'
 
 /** What one paragraph holds. */
 export type Ink = {
@@ -14,7 +14,7 @@ export type Ink = {
   /** Formulas set on a line of their own. */
   readonly displayed: readonly string[]
   /** Pages that begin in it, and whether before its first character. */
-  readonly pages: readonly { readonly page: number; readonly isBefore: boolean }[]
+  readonly pages: readonly (PageTurn & { readonly isBefore: boolean })[]
   readonly isInContents: boolean
 }
 
@@ -32,7 +32,7 @@ export type InkWell = {
   displayed(latex: string): void
   note(name: string): void
   anchor(name: string): void
-  page(page: number): void
+  page(turn: PageTurn): void
   contents(): void
   /** From here to `close`, content is the text of a link. */
   open(link: { href: string; title?: string }, field?: OpenField): void
@@ -49,7 +49,7 @@ export function createInk(): InkWell {
   const anchors: string[] = []
   const blocks: Block[] = []
   const displayed: string[] = []
-  const pages: { page: number; isBefore: boolean }[] = []
+  const pages: (PageTurn & { isBefore: boolean })[] = []
   let isInContents = false
   let isEmpty = true
   const top = () => stack.at(-1)!
@@ -88,8 +88,8 @@ export function createInk(): InkWell {
     anchor: (name) => {
       anchors.push(name)
     },
-    page: (page) => {
-      pages.push({ page, isBefore: isEmpty })
+    page: (turn) => {
+      pages.push({ ...turn, isBefore: isEmpty })
     },
     contents: () => {
       isInContents = true

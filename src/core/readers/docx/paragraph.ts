@@ -5,6 +5,7 @@ import { child, type Xml } from '../../io/xml.ts'
 import { isBlank } from '../ooxml/content.ts'
 import type { Ink } from './ink.ts'
 import type { Label } from './numbering.ts'
+import { breakPage } from './pages.ts'
 import { isOn, type ParagraphProperties, paragraphProperties } from './properties.ts'
 import type { Reading, Story } from './reading.ts'
 import { readInk } from './runs.ts'
@@ -31,12 +32,16 @@ export function readParagraph(element: Xml, story: Story): ReadParagraph {
   const direct = paragraphProperties(pPr)
   const style = reading.styles.paragraph(direct.style)
   const at = placeOf(story)
-  if (direct.pageBreakBefore ?? style.properties.pageBreakBefore) turnPage(reading)
+  // Nothing stands before the first paragraph that it could be parted from.
+  const isParted =
+    (direct.pageBreakBefore ?? style.properties.pageBreakBefore) && story.ordinals.paragraphs > 1
+  const turn = isParted ? breakPage(reading.pages) : undefined
   const headingLevel = headingLevelOf(direct, style)
   // A heading looks as its style says: that is no emphasis.
   const base = headingLevel === undefined && style.role === undefined ? style.run : bare
   const isOnPaper = !(direct.shaded ?? style.properties.shaded ?? false)
-  const ink = readInk(element.children, { base, isOnPaper }, story, at)
+  const inside = readInk(element.children, { base, isOnPaper }, story, at)
+  const ink = turn ? { ...inside, pages: [{ ...turn, isBefore: true }, ...inside.pages] } : inside
   const first = ink.pages.findLast((turn) => turn.isBefore)
   const place = first ? { ...at, page: first.page } : at
   if (isMarkRemoved(pPr, reading) || isDropCap(direct, ink)) return { kind: 'run-on', ink }
@@ -73,10 +78,6 @@ function placeOf({ reading, part, ordinals }: Story): At {
     path: `${part}#p${ordinals.paragraphs}`,
     ...(current === undefined ? {} : { page: current, approximate: true as const }),
   }
-}
-
-function turnPage({ pages }: Reading): void {
-  if (pages.by === 'explicit' && pages.current !== undefined) pages.current++
 }
 
 function headingLevelOf(direct: ParagraphProperties, style: ParagraphStyle): number | undefined {

@@ -28,10 +28,21 @@ export type Notes = {
 }
 
 /** Pages as Word last laid them out; absent numbers: the file does not say. */
-type Pages = {
+export type Pages = {
   current: number | undefined
   /** Which marks count: Word's own rendered breaks, or, in a file never laid out, the explicit ones. */
   readonly by: 'rendered' | 'explicit'
+  /** The page that the author's last break began: Word's own mark for it comes later. */
+  told?: number
+}
+
+/** A page begins. */
+export type PageTurn = {
+  readonly page: number
+  /** A break that the author put there. */
+  readonly byAuthor: boolean
+  /** It has been told at the author's break. */
+  readonly isTold: boolean
 }
 
 type Seen = {

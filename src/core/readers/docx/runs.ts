@@ -11,8 +11,9 @@ import { readDrawing } from './drawing.ts'
 import { fieldMeaning } from './fields.ts'
 import { createInk, type Ink, type InkWell } from './ink.ts'
 import { type Ground, type Look, lookOf } from './look.ts'
+import { breakPage, renderedPage } from './pages.ts'
 import { runProperties } from './properties.ts'
-import type { OpenField, Story } from './reading.ts'
+import type { OpenField, PageTurn, Story } from './reading.ts'
 
 type Walk = Ground & { readonly ink: InkWell; readonly at: At }
 
@@ -222,10 +223,10 @@ const runReaders: Readonly<Record<string, RunReader>> = {
   cr: (_, look, walk) => breakLine(look, walk),
   br: (element, look, walk) => {
     const type = attribute(element, 'type')
-    if (type === 'page') turnPage('explicit', walk)
+    if (type === 'page') turnPage(breakPage(walk.story.reading.pages), walk)
     else if (type !== 'column') breakLine(look, walk)
   },
-  lastRenderedPageBreak: (_element, _look, walk) => turnPage('rendered', walk),
+  lastRenderedPageBreak: (_element, _look, walk) => turnPage(renderedPage(walk.story.reading.pages), walk),
   sym: (element, look, walk) => {
     const code = Number.parseInt(attribute(element, 'char') ?? '', 16)
     if (Number.isFinite(code)) emitText(symbol(attribute(element, 'font') ?? '', code) ?? '�', look, walk)
@@ -256,9 +257,6 @@ function breakLine(look: Look, walk: Walk): void {
   if (!look.isHidden) emit(lineBreak(), walk)
 }
 
-function turnPage(by: 'rendered' | 'explicit', { story, ink }: Walk): void {
-  const { pages } = story.reading
-  if (pages.by !== by || pages.current === undefined) return
-  pages.current++
-  ink.page(pages.current)
+function turnPage(turn: PageTurn | undefined, { ink }: Walk): void {
+  if (turn) ink.page(turn)
 }

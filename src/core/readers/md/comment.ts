@@ -11,6 +11,7 @@ export function readComment(html: string, at: { path: string }): readonly Block[
   const [, key = '', value = ''] = /^([a-z-]+)(?::\s*([\s\S]*))?$/i.exec(text) ?? []
   const name = key.toLowerCase()
   if (name === 'page' && /^\d{1,7}$/.test(value)) return [pageBreak(Number(value), { at })]
+  if (/^page break$/i.test(text)) return [pageBreak(undefined, { at, byAuthor: true })]
   if (name === 'image') return [figure(value, { at })]
   const role = roles.find((one) => one === name)
   return role && value !== '' ? [furniture(role, [paragraph(value)], { at })] : []

@@ -10,6 +10,7 @@ import {
   BorderStyle,
   HeadingLevel,
   type IParagraphOptions,
+  PageBreak,
   Paragraph,
   ShadingType,
   Table,
@@ -121,7 +122,7 @@ const writers: Writers = {
         indent: context.indent + HANGING * Math.max(0, Math.min(8, Math.round(level) - 1)),
       }),
     ),
-  pageBreak: () => [],
+  pageBreak: ({ byAuthor }) => (byAuthor ? [new Paragraph({ children: [new PageBreak()] })] : []),
   rule: () => [
     new Paragraph({ border: { bottom: { style: BorderStyle.SINGLE, size: 6, color: '808080' } } }),
   ],

@@ -19,6 +19,7 @@ export {
   type IRunOptions,
   LevelFormat,
   Packer,
+  PageBreak,
   PageNumber,
   Paragraph,
   type ParagraphChild,

@@ -80,8 +80,9 @@ const writers: Writers = {
   field: (field, context) => context.sink.write(inline(context, fieldWords(field), 'block')),
   furniture: writeFurniture,
   contents: ({ entries }, context) => writeList(contentsList(entries), context),
-  pageBreak: ({ page }, { sink, options }) => {
-    if (options.pageMarkers) sink.write(comment(`page: ${page}`))
+  pageBreak: ({ page, byAuthor }, { sink, options }) => {
+    if (options.pageMarkers && page !== undefined) sink.write(comment(`page: ${page}`))
+    else if (byAuthor) sink.write(comment('page break'))
   },
   rule: (_, { sink }) => sink.write(sink.position === 0 ? '***' : '---'), // `---` first would open front matter
 }

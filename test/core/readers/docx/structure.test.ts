@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type Block, plainText, readDoc, type Table } from '../../../../src/core/index.ts'
+import { type Block, convert, plainText, readDoc, type Table } from '../../../../src/core/index.ts'
 import { abstractNum, makeDocx, num, numbered, p, r, read, tbl, tc, tr } from './make-docx.ts'
 
 const table = async (body: string): Promise<Table> => (await read(body)).blocks[0] as Table
@@ -175,6 +175,17 @@ describe('pages, headers and footers', () => {
       1, 2,
     ])
     expect(pages((await read(p('no pages'))).blocks)).toEqual([undefined])
+  })
+  test('a new page that the author began is told where it was put, once', async () => {
+    const explicit = '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
+    const before = p('two', '<w:pageBreakBefore/>')
+    const markdown = async (body: string) => (await convert(makeDocx(body), {})).output
+    const marked = 'one\n\n<!-- page break -->\n\ntwo\n'
+    expect(await markdown(`${p('one')}${explicit}${p('two')}`)).toBe(marked)
+    expect(await markdown(p('one') + before)).toBe(marked)
+    expect(await markdown(before)).toBe('two\n')
+    expect(await markdown(`${p('one')}${explicit}<w:p>${rendered}${r('two')}</w:p>`)).toBe(marked)
+    expect(await markdown(`${p('one')}<w:p>${rendered}${r('two')}</w:p>`)).toBe('one\n\ntwo\n')
   })
   test('cells of a row begin on the same page', async () => {
     const cell = tc(`<w:p>${r('a')}${rendered}${r('b')}</w:p>`)
