@@ -1,7 +1,8 @@
 import PostalMime, { type Address, type Attachment as Part } from 'postal-mime'
 import { MdraftError } from '../../errors.ts'
 import type { FlowReader, ReadContext } from '../../reader.ts'
-import { type Attachment, messageDoc } from './message.ts'
+import type { Attachment } from './mail.ts'
+import { messageDoc } from './message.ts'
 
 /** A mail file (RFC 5322 and MIME). Messages inside are attachments, read like any other. */
 export const readEml: FlowReader = async ({ bytes }, context) => {

@@ -3,34 +3,22 @@ import { adopt } from '../../doc/adopt.ts'
 import { doc, heading, lineBreak, paragraph, text } from '../../doc/build.ts'
 import type { Block, Doc, Inline } from '../../doc/model.ts'
 import { rewriteBlocks } from '../../doc/walk.ts'
+import { MdraftError } from '../../errors.ts'
+import { unpackRtf } from '../../io/lzfu.ts'
 import { safeName } from '../../io/names.ts'
 import type { ReadContext } from '../../reader.ts'
 import { type Links, readPage } from '../html/html.ts'
+import { readRtf } from '../rtf/rtf.ts'
 import { textBlocks } from '../text-blocks.ts'
+import { calendarBlocks } from './calendar.ts'
+import type { Attachment, Message } from './mail.ts'
+import { htmlInRtf, isFromHtml } from './rtf-body.ts'
+import { unsealed } from './unseal.ts'
 
-export type Message = {
-  /** Rows of the head as a mail program shows them; empty ones are left out. */
-  readonly head: readonly (readonly [name: string, value: string | undefined])[]
-  readonly subject: string | undefined
-  readonly from: string | undefined
-  /** RFC 3339 when the source states a zone. */
-  readonly date: string | undefined
-  readonly html: string | undefined
-  readonly text: string | undefined
-  readonly attachments: readonly Attachment[]
-}
-
-export type Attachment = {
-  readonly name: string
-  readonly mime: string
-  readonly bytes: Uint8Array
-  /** Content-ID without its brackets: the body shows this part in place. */
-  readonly contentId: string | undefined
-}
-
-export async function messageDoc(format: string, message: Message, context: ReadContext): Promise<Doc> {
+export async function messageDoc(format: string, given: Message, context: ReadContext): Promise<Doc> {
+  const message = unsealed(given, context.limits)
   const shown = new Set<string>()
-  const body = bodyBlocks(message, shown, context)
+  const body = await bodyBlocks(message, shown, context)
   const content = body.length > 0 ? [heading(2, 'Content'), ...body] : []
   const attached = await attachmentBlocks(
     message.attachments.filter(({ contentId }) => contentId === undefined || !shown.has(contentId)),
@@ -53,18 +41,30 @@ function headBlock({ head }: Message): Block {
   )
 }
 
-/** HTML when it says more than its plain twin, which mail programs make from it. */
-function bodyBlocks(
-  { html, text, attachments }: Message,
-  shown: Set<string>,
-  context: ReadContext,
-): readonly Block[] {
+/** HTML or rich text when there is any: it says more than its plain twin, which mail programs make from it. */
+async function bodyBlocks(message: Message, shown: Set<string>, context: ReadContext): Promise<Block[]> {
+  const { attachments, text } = message
+  const rtf = message.packedRtf && unpackRtf(message.packedRtf, context.limits.partBytes)
+  const html = message.html ?? (rtf && isFromHtml(rtf) ? htmlInRtf(rtf) : undefined)
   const page = html ? readPage(html, context, inlinePictures(attachments, shown, context)).blocks : []
+  const rich = page.length > 0 || !rtf || isFromHtml(rtf) ? page : await richBlocks(rtf, context)
   const blocks =
-    page.length > 0 ? page : textBlocks((text ?? '').replace(/\r\n?/g, '\n'), { headings: false })
-  return rewriteBlocks(blocks, (block) =>
-    block.type === 'heading' ? { ...block, level: block.level + 2 } : block,
-  )
+    rich.length > 0 ? rich : textBlocks((text ?? '').replace(/\r\n?/g, '\n'), { headings: false })
+  return [
+    ...rewriteBlocks(blocks, (block) =>
+      block.type === 'heading' ? { ...block, level: block.level + 2 } : block,
+    ),
+  ]
+}
+
+/** A body that cannot be read as rich text is still there as plain text. */
+async function richBlocks(rtf: Uint8Array, context: ReadContext): Promise<readonly Block[]> {
+  try {
+    return (await readRtf({ bytes: rtf }, context)).blocks
+  } catch (error) {
+    if (error instanceof MdraftError && error.code === 'malformed') return []
+    throw error
+  }
 }
 
 /** Pictures that the body names by `cid:` (RFC 2392). */
@@ -95,9 +95,15 @@ function decodeURIComponentOr(value: string): string {
 
 async function attachmentBlocks(attachments: readonly Attachment[], context: ReadContext): Promise<Block[]> {
   const blocks: Block[] = []
-  for (const [index, { name, bytes }] of attachments.slice(0, MOST).entries()) {
+  for (const [index, { name, mime, bytes }] of attachments.slice(0, MOST).entries()) {
     const path = safeName(name)
     blocks.push(heading(2, [text('Attachment: '), text(path)], { at: { path } }))
+    const events = /calendar/i.test(mime) || /\.ics$/i.test(name) ? calendarBlocks(bytes) : undefined
+    if (events) {
+      const content = doc('eml', events)
+      blocks.push(...adopt(content, { path, sink: 2, prefix: `a${index + 1}-` }))
+      continue
+    }
     const content = bytes.byteLength > 0 ? await context.readMember({ bytes, name: path }) : undefined
     if (content) blocks.push(...adopt(content, { path, sink: 2, prefix: `a${index + 1}-` }))
   }

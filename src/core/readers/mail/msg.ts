@@ -2,10 +2,12 @@ import Package, { type FieldsData } from '@kenjiuno/msgreader'
 import { MdraftError } from '../../errors.ts'
 import { decodeAs, decodeText } from '../../io/text.ts'
 import type { FlowReader, ReadContext } from '../../reader.ts'
-import { type Attachment, messageDoc } from './message.ts'
+import type { Attachment } from './mail.ts'
+import { messageDoc } from './message.ts'
 
-// The package is CommonJS: its class is the `default` of what Node imports as default.
-const MsgReader = Package.default
+// The package is CommonJS: its class is the `default` of what Node imports as default; bundlers give the class itself.
+type Class = typeof Package.default
+const MsgReader = Package.default ?? (Package as unknown as Class) // as the bundlers see it
 
 /** An Outlook message (MS-OXMSG). */
 export const readMsg: FlowReader = async ({ bytes }, context) => {
@@ -33,6 +35,7 @@ export const readMsg: FlowReader = async ({ bytes }, context) => {
       date: date && rfc3339(date),
       html: htmlOf(fields),
       text: fields.body,
+      packedRtf: fields.compressedRtf,
       attachments: (fields.attachments ?? []).flatMap((part, index) =>
         attachmentOf(reader, part, index, context),
       ),
