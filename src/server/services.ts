@@ -111,6 +111,7 @@ export function createServices(config: Config, platform: Platform) {
     visitorDays: limits.visitorDays,
     adminEmails: config.adminEmails,
     plans,
+    onClose: (userId) => billing.endAll({ userId }),
   })
   const webhooks = webhookService({
     db,

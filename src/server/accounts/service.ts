@@ -21,6 +21,8 @@ type Needs = {
     readonly retentionDays: (who: Pick<Actor, 'kind' | 'id'>) => Promise<number | null>
     readonly planOf: (userId: string) => Promise<Account['plan']>
   }
+  /** What must end before an account goes: nobody shall pay for it any longer. */
+  readonly onClose: (userId: string) => Promise<void>
 }
 
 /** What a request shows of itself. */
@@ -41,7 +43,16 @@ const DAY_MS = 86_400_000
 const KEY_START = 'mdraft_'
 const KEY_PREFIX_LENGTH = 12
 
-export const accountService = ({ db, store, signer, auth, visitorDays, adminEmails, plans }: Needs) => {
+export const accountService = ({
+  db,
+  store,
+  signer,
+  auth,
+  visitorDays,
+  adminEmails,
+  plans,
+  onClose,
+}: Needs) => {
   const daysFromNow = (days: number) => new Date(Date.now() + days * DAY_MS)
   const expiry = async (who: Pick<Actor, 'kind' | 'id'>): Promise<Date | null> => {
     const days = await plans.retentionDays(who)
@@ -195,6 +206,7 @@ export const accountService = ({ db, store, signer, auth, visitorDays, adminEmai
       const hash = await store.passwordHash(id)
       if (hash && !(await auth.isPassword(hash, password ?? '')))
         throw new MdraftError('unauthenticated', 'The password is wrong.')
+      await onClose(id)
       await store.removeUser(id)
     },
 
