@@ -86,8 +86,9 @@ function readItem(part: Xml, levels: readonly ListLevel[], around: Around, walk:
   const [first] = blocks
   if (first?.type === 'heading')
     return { kind: 'blocks', blocks: [numbered(first, printed), ...blocks.slice(1)] }
-  // The header of a list is a paragraph before its items, without a label (5.3.3).
-  if (!isCounted) return { kind: 'blocks', blocks }
+  // The header of a list stands where its items do, without a number (5.3.3).
+  if (!isCounted && isOrdered(levels[around.level]))
+    return { kind: 'blocks', blocks: [list([item(blocks, place)], { at: place.at })] }
   return { kind: 'item', item: item(blocks, { ...place, label: printed === '' ? undefined : printed }) }
 }
 
@@ -97,8 +98,11 @@ function numbered(heading: Extract<Block, { type: 'heading' }>, printed: string)
   return { ...heading, number: printed, content }
 }
 
+const isOrdered = (level: ListLevel | undefined): boolean =>
+  level?.format !== undefined && level.format !== ''
+
 function listOf(items: readonly ListItem[], level: ListLevel | undefined): Block {
-  const ordered = level?.format !== undefined && level.format !== ''
+  const ordered = isOrdered(level)
   const start = Number.parseInt(items[0]?.label ?? '', 10)
   return list(items, { ordered, at: items[0]?.at, start: ordered && start > 0 ? start : undefined })
 }
