@@ -109,6 +109,7 @@ describe('who may never import whom', () => {
       'documents',
       'proposals',
       'analyses',
+      'agents',
       'admin',
       'ops',
     ]

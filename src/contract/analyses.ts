@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import {
   type AnalysisType,
+  agentRunSchema,
   analysisSchema,
   analysisTypes,
   exportFormats,
@@ -33,6 +34,8 @@ export const analysisDetailSchema = z.object({
   job_id: idSchema.nullable(),
   status: z.enum(jobStates),
   analysis: analysisSchema.nullable(),
+  /** In its place, when it is the run of a prompt. */
+  run: agentRunSchema.nullable(),
   error: problemSchema.nullable(),
   created_at: timeSchema,
 })

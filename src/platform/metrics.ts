@@ -48,6 +48,18 @@ export function createMetrics() {
       labelNames: ['reason'] as const,
       registers,
     }),
+    modelTokens: new Counter({
+      name: 'model_tokens_total',
+      help: 'Tokens that language models used',
+      labelNames: ['model', 'direction'] as const,
+      registers,
+    }),
+    modelCalls: new Counter({
+      name: 'model_calls_total',
+      help: 'Questions to language models, by how they ended',
+      labelNames: ['model', 'outcome'] as const,
+      registers,
+    }),
     queueDepth: new Gauge({
       name: 'queue_depth',
       help: 'Jobs in the queue',

@@ -184,6 +184,25 @@ const modelUseSchema = z.object({
   malformed: z.number().int(),
 })
 
+/** What a prompt of the user's own found in a document: every finding quotes it. */
+export const agentRunSchema = z.object({
+  schema: z.literal('mdraft.agent/1'),
+  agent: z.string(),
+  document: analysedDocumentSchema,
+  findings: z.array(
+    z.object({
+      label: z.string(),
+      /** The model's own words. */
+      note: z.string().nullable(),
+      quote: z.string(),
+      rfp_reference: z.string(),
+      ...grounded,
+    }),
+  ),
+  model: modelUseSchema,
+  warnings: z.array(analysisWarningSchema),
+})
+
 export const analysisSchema = z.object({
   schema: z.literal('mdraft.analysis/1'),
   document: analysedDocumentSchema,
@@ -228,6 +247,7 @@ export type Crosswalk = z.infer<typeof crosswalkSchema>
 export type Sentence = z.infer<typeof sentenceSchema>
 export type AnalysisWarning = z.infer<typeof analysisWarningSchema>
 export type ModelUse = z.infer<typeof modelUseSchema>
+export type AgentRun = z.infer<typeof agentRunSchema>
 export type Analysis = z.infer<typeof analysisSchema>
 
 /** The four results a user asks for by name, and where each stands in an analysis. */

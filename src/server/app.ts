@@ -6,6 +6,7 @@ import { version } from '../platform/version.ts'
 import { identify } from './accounts/identify.ts'
 import { accountRoutes } from './accounts/routes.ts'
 import { adminRoutes } from './admin/routes.ts'
+import { agentRoutes } from './agents/routes.ts'
 import { analysisRoutes } from './analyses/routes.ts'
 import { checkedAnswers, plainAnswers } from './answers.ts'
 import { describeApi } from './docs.ts'
@@ -72,6 +73,7 @@ export async function buildApp(config: Config, services: Services, options: AppO
   await app.register(documentRoutes({ ...nouns, metrics, limits, storage: config.storage }))
   await app.register(proposalRoutes(nouns))
   await app.register(analysisRoutes({ ...nouns, limits }))
+  await app.register(agentRoutes({ ...nouns, limits }))
   await app.register(adminRoutes(nouns))
   const tokens = [opsToken, options.localToken].filter((token) => token !== undefined)
   await app.register(opsRoutes({ ...nouns, tokens, isOpen: !opsToken && !isProduction }))

@@ -46,6 +46,7 @@ export async function describeApi(app: App, version: string): Promise<void> {
         { name: 'documents' },
         { name: 'jobs' },
         { name: 'analyses' },
+        { name: 'agents' },
         { name: 'proposals' },
         { name: 'account' },
         { name: 'keys' },

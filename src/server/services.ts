@@ -20,8 +20,10 @@ import { accountService } from './accounts/service.ts'
 import { accountStore } from './accounts/store.ts'
 import { adminService } from './admin/service.ts'
 import { adminStore } from './admin/store.ts'
+import { agentService } from './agents/service.ts'
+import { promptStore } from './agents/store.ts'
 import { analysisService } from './analyses/service.ts'
-import { analysisStore } from './analyses/store.ts'
+import { analysisStore, answerStore } from './analyses/store.ts'
 import { auditService } from './audit/service.ts'
 import { auditStore } from './audit/store.ts'
 import { documentService } from './documents/service.ts'
@@ -87,11 +89,13 @@ export function createServices(config: Config, platform: Platform) {
     metrics,
     isDraining,
   } = platform
-  const { limits, work } = config
+  const { limits, work, llm } = config
+  const model = llm && `${llm.provider}:${llm.model}`
   const stores = {
     jobs: jobStore(db.query),
     conversions: conversionStore(db.query),
     analyses: analysisStore(db.query),
+    answers: answerStore(db.query),
     proposals: proposalStore(db.query),
     webhooks: webhookStore(db.query),
   }
@@ -175,9 +179,12 @@ export function createServices(config: Config, platform: Platform) {
     desk,
     baseUrl,
     engine,
+    model,
+    plans,
     textChars: limits.textChars,
     waitMs: work.answerWaitMs,
   })
+  const agents = agentService({ store: promptStore(db.query), analyses, model })
   const admin = adminService({
     db,
     store: adminStore(db.query),
@@ -204,6 +211,7 @@ export function createServices(config: Config, platform: Platform) {
     proposals,
     matrix,
     analyses,
+    agents,
     ops,
     cleanup,
     log,

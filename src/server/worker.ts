@@ -1,6 +1,7 @@
 /** A worker: takes jobs from the queue and runs them through the pool of reader processes. */
 import type { Config } from '../platform/config.ts'
 import type { JobKind } from '../platform/db/tables.ts'
+import { openLlm } from '../platform/llm/llm.ts'
 import type { Pool } from '../platform/pool/pool.ts'
 import { webhookSender } from '../platform/webhooks-sender.ts'
 import { analysisWork } from './analyses/analyze.ts'
@@ -35,7 +36,16 @@ export async function startWorker(
       chunkTokens: config.limits.chunkTokens,
       onPages: (trx, job, pages) => services.plans.meter(trx, job, 'pages', pages),
     }),
-    analysis: analysisWork({ store: analyses, blobs, pool }),
+    analysis: analysisWork({
+      store: analyses,
+      answers: services.stores.answers,
+      blobs,
+      pool,
+      plans: services.plans,
+      metrics,
+      engine,
+      analyst: config.llm && { llm: openLlm(config.llm), settings: config.llm },
+    }),
   }
   await queue.schedule('cleanup', CLEANUP_AT, async () => {
     log.info(await services.cleanup.run(), 'what had expired is deleted')

@@ -53,6 +53,8 @@ const bodies: Readonly<Record<string, unknown>> = {
   'PUT /api/proposals/{id}/matrix/{row_id}': { version: 1, notes: 'taken over' },
   'POST /api/proposals/{id}/comments': { body: 'taken over' },
   'POST /api/proposals/{id}/shares': { days: 1 },
+  'POST /api/agents': { name: 'x', instructions: 'Find x.' },
+  'PUT /api/agents/{name}': { version: 1, description: 'taken over' },
   'POST /api/billing/checkout': { plan: 'pro' },
   'POST /api/billing/portal': {},
   'POST /api/webhooks': { url: 'https://example.com/told' },
@@ -118,6 +120,9 @@ async function furnish(browser: Caller): Promise<Record<string, string>> {
   const invitation = await browser.data<{ id: string }>(
     browser.post(`/api/teams/${team.id}/invitations`, { email: 'invited@example.com', role: 'viewer' }),
   )
+  await browser.data(
+    browser.post('/api/agents', { name: 'prompt-of-a', description: canary, instructions: canary }),
+  )
   const key = await browser.data<{ id: string }>(
     browser.post('/api/keys', { name: canary, scopes: [...scopes] }),
   )
@@ -154,6 +159,9 @@ const addressOf = (path: string): string =>
   path
     .replace(/\/([\w-]+)\/\{id\}/g, (whole, noun: string) => (ids[noun] ? `/${noun}/${ids[noun]}` : whole))
     .replace(/\{(\w+_id)\}/g, (whole, name: string) => ids[name] ?? whole)
+    // A prompt needs a language model; the four analyses run in any house.
+    .replace('/agents/{name}/run', '/agents/compliance-matrix/run')
+    .replace('{name}', 'prompt-of-a')
     .replace('{token}', 'x'.repeat(22))
     .replace('{email}', 'invited@example.com')
 
@@ -163,11 +171,12 @@ function ask(who: Caller, { name, method, path }: Operation, bearer?: string): P
   if (name === 'POST /api/upload')
     return who.send('POST', url, { body: upload.body, headers: { ...upload.headers, ...headers } })
   const isFilling = name === 'POST /api/proposals/{id}/matrix'
-  const body = path.startsWith('/api/rfp/')
-    ? { conversion_id: ids.conversions }
-    : isFilling
-      ? { analysis_id: ids.analyses }
-      : bodies[name]
+  const body =
+    path.startsWith('/api/rfp/') || path.endsWith('/run')
+      ? { conversion_id: ids.conversions }
+      : isFilling
+        ? { analysis_id: ids.analyses }
+        : bodies[name]
   return who.send(method as 'GET', url, { ...(body === undefined ? {} : { body }), headers })
 }
 
@@ -224,7 +233,7 @@ describe('another tenant', () => {
       const { status, text } = await ask(stranger, operation)
       if (text.includes(canary) || Object.values(ids).some((id) => text.includes(id)))
         reached.push(`${operation.name} shows it`)
-      const isAddressed = operation.path.includes('{id}') || operation.path.startsWith('/api/rfp/')
+      const isAddressed = /\{(?:id|name)\}|^\/api\/rfp\//.test(operation.path)
       if (isAddressed && ![401, 404].includes(status)) reached.push(`${operation.name} answers ${status}`)
     }
     expect(reached).toEqual([])

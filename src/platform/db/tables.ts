@@ -187,7 +187,26 @@ type Analyses = Owned &
     status: Generated<JobState>
     output_uri: string | null
     engine: string
+    agent: JSONColumnType<{ name: string; instructions: string }> | null
   }
+
+type ModelAnswers = {
+  analysis_id: string
+  key: string
+  answer: JSONColumnType<object>
+  created_at: Generated<Date>
+}
+
+type Prompts = {
+  id: string
+  user_id: string
+  name: string
+  description: Generated<string>
+  instructions: string
+  version: Generated<number>
+  created_at: Generated<Date>
+  updated_at: Generated<Date>
+}
 
 type Jobs = Owned &
   Kept & {
@@ -303,5 +322,7 @@ export type Tables = {
   proposal_shares: ProposalShares
   conversions: Conversions
   analyses: Analyses
+  model_answers: ModelAnswers
+  prompts: Prompts
   jobs: Jobs
 }

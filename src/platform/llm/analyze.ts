@@ -1,6 +1,7 @@
 /** The whole analysis of a Doc: read in a child process, asked from here. Without a model, by rules alone. */
 import type { Doc } from '../../core/index.ts'
-import type { Analysis } from '../../rfp/index.ts'
+import type { AgentRun, Analysis } from '../../rfp/index.ts'
+import type { Agent } from '../../rfp/model/index.ts'
 import type { LlmSettings } from '../config.ts'
 import type { CallOptions, Pool } from '../pool/pool.ts'
 import type { Llm, LlmOptions } from './llm.ts'
@@ -32,6 +33,24 @@ export async function analyzeDoc(
     { name: llm.name, windowChars, price },
     boundsOf(settings, call),
   )
+}
+
+/** A prompt of the user's own over a Doc. */
+export async function runAgent(
+  pool: Pick<Pool, 'agent' | 'questions'>,
+  doc: Doc,
+  about: { filename: string; sha256: string; agent: Agent },
+  { llm, settings }: Analyst,
+  how: How = {},
+): Promise<AgentRun> {
+  const { askAll } = await import('../../rfp/model/index.ts')
+  const { cache, onUse, ...call } = how
+  const { windowChars, price } = settings
+  const questions = await pool.questions(doc, { windowChars, agent: about.agent }, call)
+  const ask = llm.asking({ cache, signal: call.signal, onUse })
+  const asked = await askAll(questions, ask, boundsOf(settings, call))
+  const answers = { ...asked, model: { name: llm.name, windowChars, price } }
+  return pool.agent(doc, { ...about, answers }, call)
 }
 
 /** Links between rows and criteria, of one document or of a package. */

@@ -23,8 +23,13 @@ serveJobs(async ({ work }, tools) => {
     return analyzeWith(doc, { filename, sha256, passages }, answers)
   }
   if (work.task === 'questions') {
-    const { questionsOf } = await import('../../rfp/model/index.ts')
-    return questionsOf(work.doc, work)
+    const { agentQuestionsOf, questionsOf } = await import('../../rfp/model/index.ts')
+    return work.agent ? agentQuestionsOf(work.doc, work, work.agent) : questionsOf(work.doc, work)
+  }
+  if (work.task === 'agent') {
+    const { doc, filename, sha256, agent, answers } = work
+    const { agentRunOf } = await import('../../rfp/model/index.ts')
+    return agentRunOf(doc, { filename, sha256 }, agent, answers)
   }
   if (work.task === 'export') {
     const { exportAnalysis } = await import('../../rfp/index.ts')

@@ -6,8 +6,8 @@
 import { MdraftError } from '../../core/errors.ts'
 import type { Conversion, ConvertOptions, Doc, Limits, Ocr, OutputFormat } from '../../core/index.ts'
 import { defaultLimits } from '../../core/limits.ts'
-import type { Analysis, ExportFormat, ExportOptions } from '../../rfp/index.ts'
-import type { Answers, Question } from '../../rfp/model/index.ts'
+import type { AgentRun, Analysis, ExportFormat, ExportOptions } from '../../rfp/index.ts'
+import type { Agent, Answers, Question } from '../../rfp/model/index.ts'
 import type { Job, Print, Publication, WordFile, Work } from './protocol.ts'
 import { type Call, createSlot, type Slot } from './slot.ts'
 
@@ -60,7 +60,13 @@ export type Pool = {
     call?: CallOptions,
   ): Promise<Analysis>
   /** What a model is to be asked of a Doc. Asking is the caller's: a child reaches no network. */
-  questions(doc: Doc, about: { windowChars: number }, call?: CallOptions): Promise<Question[]>
+  questions(doc: Doc, about: { windowChars: number; agent?: Agent }, call?: CallOptions): Promise<Question[]>
+  /** What a prompt of the user's own found, by what a model answered to it. */
+  agent(
+    doc: Doc,
+    about: { filename: string; sha256: string; agent: Agent; answers: Answers },
+    call?: CallOptions,
+  ): Promise<AgentRun>
   /** Starts the children now, so that the first file need not wait for them. */
   warm(): void
   /** Kills every child; open and waiting work is rejected as `aborted`. */
@@ -116,6 +122,7 @@ export function createPool(options: PoolOptions): Pool {
       (await run({ task: 'highlight', bytes, analysis }, call)) as Uint8Array,
     questions: async (doc, about, call = {}) =>
       (await run({ task: 'questions', doc, ...about }, call)) as Question[],
+    agent: async (doc, about, call = {}) => (await run({ task: 'agent', doc, ...about }, call)) as AgentRun,
     warm: () => slots.forEach((slot) => void slot.warm(limits)),
     close: () => {
       closing.abort()

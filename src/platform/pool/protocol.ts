@@ -12,8 +12,8 @@ import type {
   Picture,
   Progress,
 } from '../../core/index.ts'
-import type { Analysis, ExportFormat, ExportOptions } from '../../rfp/index.ts'
-import type { Answers, Question } from '../../rfp/model/index.ts'
+import type { AgentRun, Analysis, ExportFormat, ExportOptions } from '../../rfp/index.ts'
+import type { Agent, Answers, Question } from '../../rfp/model/index.ts'
 
 /** A file to convert. `bare`: without the Doc, which a caller who only wants the text need not pay for. */
 type ConvertWork = {
@@ -55,13 +55,29 @@ type HighlightWork = {
   readonly analysis: Analysis
 }
 /** What a model is to be asked of a Doc. */
-type QuestionsWork = { readonly task: 'questions'; readonly doc: Doc; readonly windowChars: number }
+type QuestionsWork = {
+  readonly task: 'questions'
+  readonly doc: Doc
+  readonly windowChars: number
+  /** A prompt of the user's own, in place of the four analyses. */
+  readonly agent?: Agent
+}
+/** A prompt of the user's own, with what a model answered to it. */
+type AgentWork = {
+  readonly task: 'agent'
+  readonly doc: Doc
+  readonly filename: string
+  readonly sha256: string
+  readonly agent: Agent
+  readonly answers: Answers
+}
 export type Work =
   | ConvertWork
   | PublishWork
   | WordWork
   | AnalyzeWork
   | QuestionsWork
+  | AgentWork
   | ExportWork
   | HighlightWork
 
@@ -81,6 +97,7 @@ export type Results = {
   readonly export: Uint8Array
   readonly highlight: Uint8Array
   readonly questions: Question[]
+  readonly agent: AgentRun
 }
 
 export type Job = {

@@ -10,7 +10,9 @@ import { type Answers, analyzeWith } from './merge.ts'
 import { analystSystem, enclosed } from './prompts.ts'
 import { windowsOf } from './windows.ts'
 
+export { type Agent, agentQuestionsOf, agentRunOf } from './agent.ts'
 export type { Ask, AskOptions, Question, Reply } from './ask.ts'
+export { askAll } from './ask.ts'
 export type { ModelOptions } from './cost.ts'
 export { type Answers, analyzeWith } from './merge.ts'
 

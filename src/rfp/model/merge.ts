@@ -130,7 +130,10 @@ function coverageWith(
   }
 }
 
-function unread(windows: readonly Window[], replies: readonly (Reply | Unanswered)[]): AnalysisWarning[] {
+export function unread(
+  windows: readonly Window[],
+  replies: readonly (Reply | Unanswered)[],
+): AnalysisWarning[] {
   const failed = windows.flatMap((window, index) => {
     const reply = replies[index] ?? { failed: 'error' as const, reason: 'it was not asked' }
     return isAnswered(reply) ? [] : [{ window, ...reply }]
@@ -180,7 +183,7 @@ function atMost(warnings: readonly AnalysisWarning[]): AnalysisWarning[] {
       ]
 }
 
-const droppedWarning = (dropped: number): AnalysisWarning[] =>
+export const droppedWarning = (dropped: number): AnalysisWarning[] =>
   dropped === 0
     ? []
     : [

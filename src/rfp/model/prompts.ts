@@ -31,6 +31,16 @@ ${guard}
 
 For each criterion give the ids of the rows whose answer the evaluators would read to score it: instructions for the proposal and requirements of the work. Use only ids from the list. Leave out a criterion when no row belongs to it.`
 
+export const agentSystem = (
+  instructions: string,
+): string => `You read part of a document for somebody who asked the following of you.
+<task>
+${instructions}
+</task>
+${guard}
+
+Each line of the document starts with its number in square brackets. For each finding give the number as "line", the words as "quote", a short "label" that says what it is, and "note": what follows from it for the task, in one sentence, or null.`
+
 /** A text within marks that it does not contain. */
 export function enclosed(text: string, about: string, mark: string): string {
   return `${about}\n<document-${mark}>\n${text}\n</document-${mark}>`

@@ -6,6 +6,7 @@ import { type Blobs, readText, writeText } from '../../platform/blobs/blobs.ts'
 import type { Db } from '../../platform/db/db.ts'
 import { newId } from '../../platform/ids.ts'
 import {
+  type AgentRun,
   type Analysis,
   type AnalysisType,
   analysisTypes,
@@ -17,8 +18,9 @@ import { type Actor, may } from '../actor.ts'
 import { type DocumentService, storageKey } from '../documents/service.ts'
 import { cleanFilename } from '../filename.ts'
 import { hasEnded, type JobService } from '../jobs/service.ts'
+import type { PlanService } from '../plans/service.ts'
 import { type Desk, downloadOf, type MadeFile } from './download.ts'
-import { type AnalysisRow, type AnalysisStore, filesOf, type NewAnalysis } from './store.ts'
+import { type Agent, type AnalysisRow, type AnalysisStore, filesOf, type NewAnalysis } from './store.ts'
 
 type Needs = {
   readonly db: Db
@@ -32,6 +34,9 @@ type Needs = {
   /** Where users reach the server. */
   readonly baseUrl: string
   readonly engine: string
+  /** "provider:model", when one is configured. */
+  readonly model: string | undefined
+  readonly plans: Pick<PlanService, 'allow'>
   readonly textChars: number
   /** How long a request waits for its result. */
   readonly waitMs: number
@@ -44,8 +49,30 @@ export type Answered =
   | { readonly ready: true; readonly analysis_id: string; readonly analysis: Partial<Analysis> }
   | { readonly ready: false; readonly analysis_id: string; readonly job_id: string }
 
+export type RunAnswered =
+  | { readonly ready: true; readonly analysis_id: string; readonly run: AgentRun }
+  | { readonly ready: false; readonly analysis_id: string; readonly job_id: string }
+
+/** Under what name an analysis is kept that a model took part in. */
+const engineWith = (engine: string, model: string | undefined): string =>
+  model ? `${engine} + ${model}`.slice(0, 200) : engine
+
 export const analysisService = (needs: Needs) => {
-  const { db, store, blobs, accounts, documents, jobs, desk, baseUrl, engine, textChars, waitMs } = needs
+  const {
+    db,
+    store,
+    blobs,
+    accounts,
+    documents,
+    jobs,
+    desk,
+    baseUrl,
+    engine,
+    model,
+    plans,
+    textChars,
+    waitMs,
+  } = needs
 
   const find = async (actor: Actor, id: string): Promise<AnalysisRow> => {
     const row = await store.find(actor, id)
@@ -55,14 +82,14 @@ export const analysisService = (needs: Needs) => {
 
   const create = async (
     actor: Actor,
-    made: Omit<NewAnalysis, 'id' | 'engine'>,
+    made: Omit<NewAnalysis, 'id'>,
     requestId: string,
   ): Promise<{ id: string; job_id: string }> => {
     const ids = { id: newId(), job_id: newId() }
     const { filename, expiresAt, source } = made
     await db.query.transaction().execute(async (trx) => {
       await accounts.settle(trx, actor)
-      await store.insert(trx, actor, { ...made, id: ids.id, engine })
+      await store.insert(trx, actor, { ...made, id: ids.id })
       await jobs.submit(trx, actor, {
         id: ids.job_id,
         kind: 'analysis',
@@ -76,33 +103,63 @@ export const analysisService = (needs: Needs) => {
     return ids
   }
 
-  const ofConversion = async (actor: Actor, conversionId: string, requestId: string) => {
+  const ofConversion = async (actor: Actor, conversionId: string, wanted: Wanted, requestId: string) => {
     const { filename, sha256, expiresAt } = await documents.forAnalysis(actor, conversionId)
+    const known = await store.findOfConversion(actor, conversionId, wanted)
+    if (known) return known
+    const allowed = await affordable(actor, wanted)
     return (
-      (await store.findOfConversion(actor, conversionId, engine)) ??
-      create(actor, { source: { conversionId }, filename, sha256, expiresAt }, requestId)
+      (allowed === wanted ? undefined : await store.findOfConversion(actor, conversionId, allowed)) ??
+      create(actor, { source: { conversionId }, filename, sha256, expiresAt, ...allowed }, requestId)
     )
   }
 
-  const ofText = async (actor: Actor, text: string, name: string | undefined, requestId: string) => {
+  const ofText = async (
+    actor: Actor,
+    { text, filename: name }: { text: string; filename?: string | undefined },
+    wanted: Wanted,
+    requestId: string,
+  ) => {
     checkText(text, textChars)
     const filename = cleanFilename(name ?? 'text.md')
     const hash = sha256(text)
-    const same = await store.findOfText(actor, { sha256: hash, filename, engine })
+    const known = await store.findOfText(actor, { sha256: hash, filename, ...wanted })
+    if (known) return known
+    const allowed = await affordable(actor, wanted)
+    const same =
+      allowed === wanted ? undefined : await store.findOfText(actor, { sha256: hash, filename, ...allowed })
     if (same) return same
     const textUri = storageKey('texts', newId())
     await writeText(blobs, textUri, text)
     const expiresAt = await accounts.expiry(actor)
-    return create(actor, { source: { textUri }, filename, sha256: hash, expiresAt }, requestId).catch(
-      async (error) => {
-        await blobs.remove([textUri])
-        throw error
-      },
-    )
+    const made = { source: { textUri }, filename, sha256: hash, expiresAt, ...allowed }
+    return create(actor, made, requestId).catch(async (error) => {
+      await blobs.remove([textUri])
+      throw error
+    })
   }
 
-  const stored = async (row: AnalysisRow): Promise<Analysis | null> =>
+  /** With the model when the plan still has it this month, else by rules; a prompt cannot do without. */
+  const affordable = async (actor: Actor, wanted: Wanted): Promise<Wanted> => {
+    if (wanted.engine === engine) return wanted
+    try {
+      await db.query.transaction().execute((trx) => plans.allow(trx, actor, 'model_analyses'))
+      return wanted
+    } catch (error) {
+      if (wanted.agent || !(error instanceof MdraftError) || error.code !== 'plan_limit') throw error
+      return { engine }
+    }
+  }
+
+  const begin = (actor: Actor, body: AnalyzeRequest, wanted: Wanted, requestId: string) =>
+    'conversion_id' in body
+      ? ofConversion(actor, body.conversion_id, wanted, requestId)
+      : ofText(actor, body, wanted, requestId)
+
+  const outputOf = async (row: AnalysisRow) =>
     row.output_uri ? JSON.parse(await readText(blobs, row.output_uri)) : null
+  const stored = async (row: AnalysisRow): Promise<Analysis | null> => (row.agent ? null : outputOf(row))
+  const runOf = async (row: AnalysisRow): Promise<AgentRun | null> => (row.agent ? outputOf(row) : null)
 
   /** Without the list of all sentences, which is as long as the document. */
   const result = async (row: AnalysisRow): Promise<Analysis | null> => {
@@ -115,6 +172,10 @@ export const analysisService = (needs: Needs) => {
   const finishedOf = async (row: AnalysisRow): Promise<Analysis> => {
     const analysis = await result(row)
     if (analysis) return analysis
+    if (row.agent)
+      throw new MdraftError('conflict', 'This is the run of a prompt, not an analysis.', {
+        fix: 'Run one of the four analyses.',
+      })
     throw new MdraftError('conflict', 'The analysis is not finished.', { fix: 'Wait for its job to end.' })
   }
 
@@ -127,14 +188,29 @@ export const analysisService = (needs: Needs) => {
       requestId: string,
     ): Promise<Answered> => {
       may(actor, 'analyses:write')
-      const { id, job_id } =
-        'conversion_id' in body
-          ? await ofConversion(actor, body.conversion_id, requestId)
-          : await ofText(actor, body.text, body.filename, requestId)
+      const { id, job_id } = await begin(actor, body, { engine: engineWith(engine, model) }, requestId)
       const job = await jobs.settled(actor, job_id, waitMs)
       if (!hasEnded(job)) return { ready: false, analysis_id: id, job_id }
       const analysis = await result(await find(actor, id))
       if (analysis) return { ready: true, analysis_id: id, analysis: partOf(analysis, type) }
+      throw endedBadly(job.error)
+    },
+
+    /** What a prompt finds. @throws MdraftError `unavailable` without a model */
+    run: async (
+      actor: Actor,
+      agent: Agent,
+      body: AnalyzeRequest,
+      requestId: string,
+    ): Promise<RunAnswered> => {
+      may(actor, 'analyses:write')
+      if (!model) throw noModel()
+      const wanted = { engine: engineWith(engine, model), agent }
+      const { id, job_id } = await begin(actor, body, wanted, requestId)
+      const job = await jobs.settled(actor, job_id, waitMs)
+      if (!hasEnded(job)) return { ready: false, analysis_id: id, job_id }
+      const run = await runOf(await find(actor, id))
+      if (run) return { ready: true, analysis_id: id, run }
       throw endedBadly(job.error)
     },
 
@@ -186,12 +262,20 @@ export const analysisService = (needs: Needs) => {
         job_id: row.job_id,
         status: row.status,
         analysis: await result(row),
+        run: await runOf(row),
         error,
         created_at: row.created_at.toISOString(),
       }
     },
   }
 }
+
+type Wanted = Pick<NewAnalysis, 'engine' | 'agent'>
+
+export const noModel = () =>
+  new MdraftError('unavailable', 'No language model is configured, and a prompt cannot run without one.', {
+    fix: 'The operator sets MDRAFT_LLM=provider:model; the four analyses run by rules meanwhile.',
+  })
 
 export type AnalysisService = ReturnType<typeof analysisService>
 

@@ -1,5 +1,5 @@
 /** The analyses table. */
-import { type Selectable, sql } from 'kysely'
+import { type Selectable, type SqlBool, sql } from 'kysely'
 import type { Query, Trx } from '../../platform/db/db.ts'
 import type { JobState, Tables } from '../../platform/db/tables.ts'
 import { type Actor, owned, ownerOf, reachable } from '../actor.ts'
@@ -9,18 +9,30 @@ export type AnalysisRow = Selectable<Tables['analyses']> & { job_id: string }
 
 /** A finished conversion, or a text that was sent. */
 type Source = { readonly conversionId: string } | { readonly textUri: string }
+/** A prompt as it was when it was run. */
+export type Agent = { readonly name: string; readonly instructions: string }
 export type NewAnalysis = {
   readonly id: string
   readonly source: Source
   readonly filename: string
   readonly sha256: string
   readonly engine: string
+  /** The prompt to run, in place of the four analyses. */
+  readonly agent?: Agent | undefined
   readonly expiresAt: Date | null
 }
 
 const jobId = sql<string>`(select j.id from jobs j where j.analysis_id = analyses.id)`.as('job_id')
 const rows = (db: Query) => db.selectFrom('analyses').selectAll('analyses').select(jobId)
 const usable: readonly JobState[] = ['queued', 'processing', 'completed']
+
+type Wanted = { readonly engine: string; readonly agent?: Agent | undefined }
+
+/** The four analyses, or a run of the same prompt in the same words. */
+const runs = (agent: Agent | undefined) =>
+  agent
+    ? sql<SqlBool>`analyses.agent = ${JSON.stringify(agent)}::jsonb`
+    : sql<SqlBool>`analyses.agent is null`
 
 export const analysisStore = (db: Query) => ({
   insert: async (trx: Trx, actor: Actor, made: NewAnalysis): Promise<void> => {
@@ -33,6 +45,7 @@ export const analysisStore = (db: Query) => ({
         filename: made.filename,
         sha256: made.sha256,
         engine: made.engine,
+        agent: made.agent ? JSON.stringify(made.agent) : null,
         expires_at: made.expiresAt,
         ...ownerOf(actor),
       })
@@ -46,9 +59,10 @@ export const analysisStore = (db: Query) => ({
       .executeTakeFirst(),
 
   /** Done by this engine, or under way. */
-  findOfConversion: (actor: Actor, conversionId: string, engine: string) =>
+  findOfConversion: (actor: Actor, conversionId: string, { engine, agent }: Wanted) =>
     rows(db)
       .where('conversion_id', '=', conversionId)
+      .where(runs(agent))
       .where('engine', '=', engine)
       .where('status', 'in', usable)
       .where(reachable(actor, 'analyses', 'read'))
@@ -57,10 +71,11 @@ export const analysisStore = (db: Query) => ({
 
   findOfText: (
     actor: Actor,
-    { sha256, filename, engine }: { sha256: string; filename: string; engine: string },
+    { sha256, filename, engine, agent }: Wanted & { sha256: string; filename: string },
   ) =>
     rows(db)
       .where('text_uri', 'is not', null)
+      .where(runs(agent))
       .where('sha256', '=', sha256)
       .where('filename', '=', filename)
       .where('engine', '=', engine)
@@ -110,14 +125,44 @@ export const analysisStore = (db: Query) => ({
         .execute()
     ).flatMap(filesOf),
 
-  complete: async (trx: Trx, id: string, outputUri: string): Promise<void> => {
+  /** `engine`: what really made it. */
+  complete: async (trx: Trx, id: string, outputUri: string, engine: string): Promise<void> => {
     await trx
       .updateTable('analyses')
-      .set({ status: 'completed', output_uri: outputUri, updated_at: new Date() })
+      .set({ status: 'completed', output_uri: outputUri, engine, updated_at: new Date() })
       .where('id', '=', id)
       .execute()
   },
 })
+
+/** Answers of models. One is found again by whoever owns the analysis that first asked, and by nobody else. */
+export const answerStore = (db: Query) => ({
+  find: async (owner: Owner, key: string): Promise<object | undefined> =>
+    (
+      await db
+        .selectFrom('model_answers')
+        .innerJoin('analyses', 'analyses.id', 'model_answers.analysis_id')
+        .select('model_answers.answer')
+        .where('model_answers.key', '=', key)
+        .where((eb) =>
+          owner.user_id
+            ? eb('analyses.user_id', '=', owner.user_id)
+            : eb('analyses.visitor_session_id', '=', owner.visitor_session_id),
+        )
+        .limit(1)
+        .executeTakeFirst()
+    )?.answer,
+
+  keep: async (analysisId: string, key: string, answer: unknown): Promise<void> => {
+    await db
+      .insertInto('model_answers')
+      .values({ analysis_id: analysisId, key, answer: JSON.stringify(answer) })
+      .onConflict((conflict) => conflict.columns(['analysis_id', 'key']).doNothing())
+      .execute()
+  },
+})
+export type AnswerStore = ReturnType<typeof answerStore>
+type Owner = { readonly user_id: string | null; readonly visitor_session_id: string | null }
 
 export const filesOf = (row: { text_uri: string | null; output_uri: string | null }): string[] =>
   [row.text_uri, row.output_uri].filter((key) => key !== null)

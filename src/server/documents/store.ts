@@ -31,7 +31,7 @@ export type Made = {
 const jobId = sql<string>`(select j.id from jobs j
   where j.conversion_id = conversions.id and j.kind = 'conversion')`.as('job_id')
 const analysisId = sql<string | null>`(select a.id from analyses a
-  where a.conversion_id = conversions.id order by a.id desc limit 1)`.as('analysis_id')
+  where a.conversion_id = conversions.id and a.agent is null order by a.id desc limit 1)`.as('analysis_id')
 const rows = (db: Query) => db.selectFrom('conversions').selectAll('conversions').select([jobId, analysisId])
 
 export const conversionStore = (db: Query) => ({
