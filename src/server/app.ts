@@ -22,6 +22,7 @@ import { answerRepeats } from './repeats.ts'
 import { allowOrigins, checkOrigin, requestId, setHeaders } from './security.ts'
 import type { Services } from './services.ts'
 import { serveSite } from './site.ts'
+import { tagAnswers } from './tags.ts'
 import { teamRoutes } from './teams/routes.ts'
 import { webhookRoutes } from './webhooks/routes.ts'
 
@@ -62,6 +63,7 @@ export async function buildApp(config: Config, services: Services, options: AppO
   await identify(app, shared)
   limitRates(app, config.limits.globalRate, counters)
   answerRepeats(app, query)
+  tagAnswers(app)
   await describeApi(app, version())
 
   const { isProduction, opsToken, limits } = config

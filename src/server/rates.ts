@@ -31,7 +31,7 @@ const caller = ({ actor, ip }: FastifyRequest): string =>
   actor.kind === 'user' ? `user:${actor.id}` : `ip:${networkOf(ip)}`
 
 /** One household has 2^64 addresses of IPv6 (RFC 6177), so they count as one. */
-function networkOf(ip: string): string {
+export function networkOf(ip: string): string {
   if (!isIPv6(ip)) return ip
   const mapped = /^::ffff:([\d.]+)$/i.exec(ip)?.[1]
   if (mapped) return mapped
@@ -72,6 +72,12 @@ export function limitRates(app: App, everywhere: Rate, counters: Counters): void
   })
 }
 
+/** One line for each bound that was looked at. */
+function add(reply: FastifyReply, name: string, item: string): void {
+  const before = reply.getHeader(name)
+  reply.header(name, before ? `${before}, ${item}` : item)
+}
+
 /** @throws MdraftError `rate_limited` when there were too many */
 function say(
   reply: FastifyReply,
@@ -79,10 +85,10 @@ function say(
   rate: Rate,
   { count, resetsInMs }: { count: number; resetsInMs: number },
 ): void {
-  const policy = name === 'all' ? 'all' : 'route'
+  const policy = name.split(' ')[2] ?? (name === 'all' ? 'all' : 'route')
   const seconds = Math.ceil(resetsInMs / 1000)
-  reply.header('ratelimit-policy', `"${policy}";q=${rate.max};w=${rate.windowMs / 1000}`)
-  reply.header('ratelimit', `"${policy}";r=${Math.max(0, rate.max - count)};t=${seconds}`)
+  add(reply, 'ratelimit-policy', `"${policy}";q=${rate.max};w=${rate.windowMs / 1000}`)
+  add(reply, 'ratelimit', `"${policy}";r=${Math.max(0, rate.max - count)};t=${seconds}`)
   if (count <= rate.max) return
   reply.header('retry-after', String(seconds))
   throw new MdraftError(

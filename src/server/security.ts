@@ -61,6 +61,7 @@ export async function allowOrigins(app: App, origins: readonly string[]): Promis
       'ratelimit-policy',
       'location',
       'etag',
+      'link',
       'content-range',
     ],
     maxAge: 600,

@@ -20,7 +20,7 @@ import { idSchema, success } from '../../contract/envelope.ts'
 import { sessionSchema } from '../../contract/session.ts'
 import { type Format, readers } from '../../core/index.ts'
 import { type App, failures, forPersons, ok } from '../http.ts'
-import type { Throttle } from '../rates.ts'
+import { networkOf, type Throttle } from '../rates.ts'
 import { setCookies } from './identify.ts'
 import type { AccountService } from './service.ts'
 
@@ -40,7 +40,7 @@ const guesses: readonly Throttle[] = [
     rate: { max: 5, windowMs: QUARTER },
     key: ({ body }) => String((body as { email?: unknown }).email),
   },
-  { name: 'address', rate: { max: 30, windowMs: QUARTER }, key: ({ ip }) => ip },
+  { name: 'address', rate: { max: 30, windowMs: QUARTER }, key: ({ ip }) => networkOf(ip) },
 ]
 /** Letters cost others their patience. */
 const letters: readonly Throttle[] = [
@@ -49,7 +49,7 @@ const letters: readonly Throttle[] = [
     rate: { max: 3, windowMs: QUARTER },
     key: ({ body }) => String((body as { email?: unknown }).email),
   },
-  { name: 'letters-from', rate: { max: 10, windowMs: QUARTER }, key: ({ ip }) => ip },
+  { name: 'letters-from', rate: { max: 10, windowMs: QUARTER }, key: ({ ip }) => networkOf(ip) },
 ]
 
 const formats = (Object.keys(readers) as Format[]).map((format) => {
