@@ -1,6 +1,8 @@
 /** The one file that knows the protocol's library: tools of ours in, a server on a transport out. */
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js'
 import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js'
+import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js'
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js'
 import { asMdraftError } from '../core/index.ts'
 import type { Desk } from './desk.ts'
@@ -50,4 +52,22 @@ export async function serveStdio(desk: Desk, version: string, onError: OnError):
   await server.connect(new StdioServerTransport() as Transport)
   await gone
   await server.close()
+}
+
+/** Answers one request over HTTP. Nothing is kept between two: any process may answer the next. */
+export async function answerHttp(
+  desk: Desk,
+  version: string,
+  { request, response, body }: { request: IncomingMessage; response: ServerResponse; body: unknown },
+  onError: OnError,
+): Promise<void> {
+  const server = serverOf(desk, version, onError)
+  const transport = new StreamableHTTPServerTransport({ enableJsonResponse: false })
+  response.once('close', () => {
+    void transport.close()
+    void server.close()
+  })
+  // The library's own types disagree about optional callbacks under exactOptionalPropertyTypes.
+  await server.connect(transport as Transport)
+  await transport.handleRequest(request, response, body)
 }

@@ -13,6 +13,7 @@ import { describeApi } from './docs.ts'
 import { documentRoutes } from './documents/routes.ts'
 import type { App } from './http.ts'
 import { jobRoutes } from './jobs/routes.ts'
+import { mcpRoutes } from './mcp/routes.ts'
 import { opsRoutes } from './ops/routes.ts'
 import { planRoutes } from './plans/routes.ts'
 import { answerProblem } from './problems.ts'
@@ -76,6 +77,7 @@ export async function buildApp(config: Config, services: Services, options: AppO
   await app.register(proposalRoutes(nouns))
   await app.register(analysisRoutes({ ...nouns, limits }))
   await app.register(agentRoutes({ ...nouns, limits }))
+  await app.register(mcpRoutes(nouns))
   await app.register(adminRoutes(nouns))
   const tokens = [opsToken, options.localToken].filter((token) => token !== undefined)
   await app.register(opsRoutes({ ...nouns, tokens, isOpen: !opsToken && !isProduction }))

@@ -60,7 +60,7 @@ export function limitRates(app: App, everywhere: Rate, counters: Counters): void
   }
   app.addHook('onRequest', async (request, reply) => {
     const { url, method, config } = request.routeOptions
-    if (!url?.startsWith('/api/')) return
+    if (!url?.startsWith('/api/') && url !== '/mcp') return
     const own = config.ownRate ?? config.rate
     if (own) await take(`${method} ${url}`, own, caller(request), request, reply)
     if (!config.ownRate) await take('all', everywhere, caller(request), request, reply)

@@ -32,6 +32,7 @@ import { jobEnded } from './ended.ts'
 import { jobService } from './jobs/service.ts'
 import { jobStore } from './jobs/store.ts'
 import type { JobWatch } from './jobs/watch.ts'
+import { mcpService } from './mcp/service.ts'
 import { cleanupService } from './ops/cleanup.ts'
 import { opsService } from './ops/service.ts'
 import { billingService } from './plans/billing.ts'
@@ -185,6 +186,7 @@ export function createServices(config: Config, platform: Platform) {
     waitMs: work.answerWaitMs,
   })
   const agents = agentService({ store: promptStore(db.query), analyses, model })
+  const mcp = mcpService({ documents, analyses, jobs, counters, limits })
   const admin = adminService({
     db,
     store: adminStore(db.query),
@@ -212,6 +214,7 @@ export function createServices(config: Config, platform: Platform) {
     matrix,
     analyses,
     agents,
+    mcp,
     ops,
     cleanup,
     log,
