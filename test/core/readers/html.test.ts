@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { convert } from '../../../src/core/index.ts'
 import { read } from './sketch.ts'
 
 const html = async (text: string) => (await read(text, { from: 'html' })).sketch
@@ -59,6 +60,10 @@ describe('links', () => {
   })
 })
 
+test('an element with an empty id is not the top of the page', async () => {
+  const page = '<a href="#">Top</a><p id="x">a <span id="">b</span></p><p><a href="#x">x</a></p>'
+  expect((await convert(Buffer.from(page), { name: 'a.html' })).output).toContain('[Top](#)')
+})
 test('a line break of XHTML is one line break', async () => {
   expect(
     await html('<html xmlns="http://www.w3.org/1999/xhtml"><body><p>a<br/>b<hr/></p></body></html>'),

@@ -41,7 +41,9 @@ function visit(node: Node, place: Place): void {
     return
   }
   if (!isElement(node) || isLeftOut(node, place)) return
-  const id = attribute(node, 'id') ?? (node.tagName === 'a' ? attribute(node, 'name') : undefined)
+  // An empty id names nothing (WHATWG HTML, 3.2.6), or `#`, the top of the page, would lead to it.
+  const id =
+    attribute(node, 'id') || (node.tagName === 'a' ? attribute(node, 'name') : undefined) || undefined
   const anchor = id === undefined ? undefined : place.page.anchor(id)
   const isBlock = blockElements.has(node.tagName)
   if (isBlock) place.flow.flush()
