@@ -16,10 +16,15 @@ const kinds: readonly (readonly [NonNullable<Facts['type']>, RegExp])[] = [
 // Thirteen characters: activity, fiscal year, kind of instrument, serial (FAR 4.1603; DFARS 204.1603).
 const procurement = /\b(?:[A-Z0-9]{6}|[0-9][A-Z0-9]{5})\d{2}[A-Z][A-Z0-9]{4}\b/g
 const named =
-  /\b(?:solicitation|request for (?:proposals?|quot(?:e|ation)s?|information)|RFP|RFQ|IFB|ITT|RFI|BAA|tender|bid|contract opportunity|in reply refer to)\s*(?:no\.?|number|num\.?|#|:|id)?\s*[:#.]?\s*(?:no\.?\s*)?([A-Z0-9][A-Z0-9]*(?:[-/_.][A-Z0-9]+)*\d[A-Z0-9]*(?:[-/_.][A-Z0-9]+)*)\b/gi
+  /\b(?:solicitation|request for (?:proposals?|quot(?:e|ation)s?|information)|RFP|RFQ|IFB|ITT|RFI|BAA|tender|bid|contract opportunity|in reply refer to|(?:contract|tender|procurement|project) reference|funding opportunity|reference)\s*(?:no\.?|number|num\.?|#|:|id)?\s*[:#.]?\s*(?:no\.?\s*)?([A-Z0-9][A-Z0-9]*(?:[-/_.][A-Z0-9]+)*\d[A-Z0-9]*(?:[-/_.][A-Z0-9]+)*)\b/gi
 
 export function factsOf(reading: Reading): Facts {
-  const shown = reading.passages.filter(({ kind }) => kind !== 'contents')
+  // A running head counts once, however many pages repeat it.
+  const heads = new Set<string>()
+  const shown = reading.passages.filter(
+    ({ kind, text }) =>
+      kind !== 'contents' && !(kind === 'furniture' && (heads.has(text) || !heads.add(text))),
+  )
   const front = shown.filter(({ page, id }) => (page === null ? id < 60 : page <= 3))
   const all = shown.map(({ text }) => text).join('\n')
   const head = front.map(textOf).join('\n')
@@ -80,7 +85,7 @@ function typeOf(head: string, all: string): Facts['type'] {
 
 const announces = /^(?:subject|sub|project (?:name|title)|title|re)\s*:\s*(.{6,160})$/i
 const dull =
-  /^(?:request for (?:proposals?|quot\w+|information|bids?).{0,14}|solicitation.*|table of contents|general|introduction|rfp|rfq|.*\b(?:department|agency|administration|office|city|county|court|navy|army) of\b.*|.*\brequest for (?:proposals?|quot\w+)\W*)$/i
+  /^(?:request for (?:proposals?|quot\w+|information|bids?).{0,14}|(?:RF[PQTI]|IFB|ITT)\s*(?:no\b|#).{0,24}|it modifies .*|previous edition.*|deadlines and .*|objectives?|scope.*|total price.*|[\w ]+ instructions|bid preparation.*|invitations? (?:for|to) (?:bids?|tender)s?\W*|amendment\b.*|solicitation.*|this item .*|continuation of .*|standard form.*|notice of funding.*|instructions? to .*|notice to .*|\w+ instructions|table of contents|general|introduction|background|overview|summary|purpose|rfp|rfq|(?:[A-Z][a-z]+ \d{1,2}, \d{4})|.*\b(?:department|agency|administration|office|city|county|court|navy|army|council) of\b.*|(?:[\w&,]+ ){1,4}(?:department|agency|administration|office|city|county|court|council)|(?:city|county|state|town) of .*|.*\brequest for (?:proposals?|quot\w+)\W*)\.?$/i
 const form = /\bpages?\b|\b(?:rating|block|offeror to complete|sealed bid|requisition|code)\b|\d{5,}/i
 
 function titleOf(reading: Reading, front: readonly Passage[]): string | null {
@@ -100,9 +105,17 @@ function titleOf(reading: Reading, front: readonly Passage[]): string | null {
     !dull.test(meta)
   )
     return meta
-  const first = front.filter(
-    ({ titles, run, text }) => (titles || run.kind === 'heading') && text.length >= 8 && text.length <= 160,
-  )
+  const first = front
+    .slice(0, 14)
+    .filter(
+      ({ titles, run, text, kind }) =>
+        kind !== 'furniture' &&
+        !run.label &&
+        !/\.$/.test(text) &&
+        (titles || run.kind === 'heading' || (run.lead >= text.length && !run.label && !run.cell)) &&
+        text.length >= 8 &&
+        text.length <= 160,
+    )
   return first.find(({ text }) => !dull.test(text) && !form.test(text) && !/^\d|:$/.test(text))?.text ?? null
 }
 
@@ -116,13 +129,23 @@ function officeOf(front: readonly Passage[]): string | null {
     const told = issued.exec(passage.text)
     if (!told) continue
     const value = told[1]!.trim() || front[index + 1]?.text.trim()
-    if (value && value.length <= 160 && /[A-Z]/.test(value)) return value.replace(/\s{2,}/g, ' ')
+    if (
+      value &&
+      value.length <= 160 &&
+      /[A-Z]/.test(value) &&
+      !/^(?:code|\d|see|item)\b/i.test(value) &&
+      office.test(value)
+    )
+      return value.replace(/\s{2,}/g, ' ')
   }
   const line = front.find(
-    ({ text }) =>
+    ({ text, run, id, titles }) =>
       text.length <= 110 &&
+      text.split(' ').length >= 2 &&
       office.test(text) &&
-      !/[.;]$/.test(text) &&
+      !(titles && (run.label || id > 12)) &&
+      !run.cell &&
+      !/[.;:]$|_{3}/.test(text) &&
       !/\b(?:shall|must|will|is|are|request for)\b/i.test(text),
   )
   return line?.text ?? null

@@ -1,31 +1,15 @@
 /** Passages: every sentence, list item and cell of the document with its place, stem, reference and section role. */
 import type { Box, Doc } from '../../core/index.ts'
 import { clean } from './clean.ts'
+import { voicesOf } from './exchange.ts'
+import type { Passage, PassageKind } from './passage.ts'
 import { isUcf, type Role, roleFinder, sectionLetter } from './roles.ts'
 import type { Run } from './run.ts'
 import { runsOf } from './runs.ts'
 import { type Range, sentencesOf } from './sentences.ts'
 import { isPrefix, type Node, type Placed, partsOf, place, root } from './tree.ts'
 
-type PassageKind = 'sentence' | 'item' | 'cell' | 'heading' | 'contents' | 'furniture'
-
-export type Passage = {
-  readonly id: number
-  readonly kind: PassageKind
-  /** Verbatim, without label and bullet. */
-  readonly text: string
-  readonly run: Run
-  readonly range: Range
-  readonly node: Node
-  /** The lead-in this item hangs on. */
-  readonly stem: Passage | null
-  /** The first sentence of a labelled or bulleted item. */
-  readonly leads: boolean
-  /** It is the title of its node: a heading, or the run-in heading of a paragraph. */
-  readonly titles: boolean
-  readonly role: Role
-  readonly page: number | null
-}
+export type { Passage } from './passage.ts'
 
 /** The document as analyzers read it. */
 export type Reading = {
@@ -123,6 +107,8 @@ function passagesOf(placed: readonly Placed[], roleOf: (node: Node) => Role): Pa
       stems.delete(node)
     } else if (opens && node.title !== null) open = null
   }
+  // What is asked or answered about the solicitation is no part of it. In place: stems point at these objects.
+  for (const [passage, voice] of voicesOf(out)) Object.assign(passage, { voice, role: 'qa' })
   return out
 }
 

@@ -1,5 +1,5 @@
 /** Tables as analyzers need them: what a column is called, what stands in a row. */
-import type { Passage } from './passages.ts'
+import type { Passage } from './passage.ts'
 
 /** For each cell the text of the header above it: marked header rows, else the first row of the table. */
 export function columnTitles(passages: readonly Passage[]): Map<Passage, string> {

@@ -116,7 +116,11 @@ function binds(one: Candidate, text: string, role: Role, isBuyer: RegExp): boole
   if (obligation === 'will')
     return (
       ((role === 'work' || role === 'schedule') && promises.test(rest)) ||
-      (role !== 'background' && role !== 'evaluation' && role !== 'clauses' && serves.test(rest))
+      (role !== 'background' &&
+        role !== 'evaluation' &&
+        role !== 'clauses' &&
+        role !== 'qa' &&
+        serves.test(rest))
     )
   if (obligation === 'required')
     return (

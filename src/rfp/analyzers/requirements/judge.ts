@@ -11,6 +11,7 @@ import { listed, stated } from './stated.ts'
 export function judge(passage: Passage, context: Context): Judgement {
   const { kind, text, role } = passage
   if (kind === 'heading' || kind === 'contents' || kind === 'furniture') return { disposition: kind }
+  if (passage.voice === 'question') return { disposition: 'informational' }
   if (/_{5,}|\.{8,}|…{4,}/.test(text) && text.replace(/[_.…\s]/g, '').length < 60)
     return { disposition: 'fill-in' }
   if (!/\p{L}{2}/u.test(text) || copied.test(text)) return { disposition: 'informational' }
