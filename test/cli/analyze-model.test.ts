@@ -71,6 +71,16 @@ test('a model adds what it can show, and the program says what it cost', async (
   expect(err).toMatch(/gemini:gemini-test read 1 of 1 parts and added 1 rows; 1 without ground/)
 })
 
+test('an estimate says what it would cost, and sends nothing', async () => {
+  const sent = server.seen.length
+  const { out, status } = await analyze(['--llm', 'gemini:gemini-test', '--estimate'])
+  expect(status).toBe(0)
+  expect(out).toMatch(
+    /^gemini:gemini-test would read 1 parts: up to \d+ tokens in and \d+ out, about \$0\.0\d+\.\n$/,
+  )
+  expect(server.seen).toHaveLength(sent)
+})
+
 test('a model that fails costs nothing of what the rules find', async () => {
   act = { status: 500 }
   const { out, status } = await analyze([], { MDRAFT_LLM: 'gemini:gemini-test' })

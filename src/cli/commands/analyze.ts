@@ -19,6 +19,7 @@ import {
   type ModelUse,
   typesOf,
 } from '../../rfp/index.ts'
+import { estimateOf } from '../../rfp/model/index.ts'
 import { type Command, Option } from '../command.ts'
 import { complain, say } from '../say.ts'
 
@@ -29,6 +30,7 @@ type Flags = {
   readonly highlight?: string
   readonly timeout?: string
   readonly llm?: string
+  readonly estimate?: true
 }
 
 const extensions: { readonly [F in ExportFormat]: string } = {
@@ -56,6 +58,7 @@ export function configure(command: Command): void {
       '--llm <provider:model>',
       'language model that adds to what the rules find (default: MDRAFT_LLM, else none)',
     )
+    .option('--estimate', 'say what asking the model would use and cost, and send nothing')
     .action(async (files: string[], flags: Flags) => {
       process.exitCode = await analyzeAll(files, flags)
     })
@@ -65,6 +68,7 @@ async function analyzeAll(files: readonly string[], flags: Flags): Promise<numbe
   const pool = createPool({ size: 1 })
   try {
     const analyst = await analystOf(flags.llm)
+    if (flags.estimate) return await tellEstimate(files, flags, { pool, analyst })
     pool.warm()
     const analysis = await analyzeFiles(files, flags, { pool, analyst })
     if (analysis.model) say(wordsOf(analysis.model))
@@ -97,6 +101,33 @@ async function analyzeFile(file: string, flags: Flags, { pool, analyst }: Tools)
 async function analystOf(model: string | undefined): Promise<Analyst | undefined> {
   const settings = await loadLlm(model)
   return settings && { llm: openLlm(settings), settings }
+}
+
+async function tellEstimate(
+  files: readonly string[],
+  flags: Flags,
+  { pool, analyst }: Tools,
+): Promise<number> {
+  if (!analyst)
+    throw new MdraftError('bad_option', 'There is no language model to ask.', {
+      fix: 'Name one by --llm provider:model, or in MDRAFT_LLM.',
+    })
+  const { llm, settings } = analyst
+  const asked = { questions: 0, input: 0, output: 0, cost: settings.price ? 0 : null }
+  for (const file of files) {
+    const { doc } = await readDoc(file, flags, pool)
+    const one = estimateOf(await pool.questions(doc, settings), settings.price)
+    asked.questions += one.questions
+    asked.input += one.input
+    asked.output += one.output
+    if (asked.cost !== null) asked.cost += one.cost ?? 0
+  }
+  const cost =
+    asked.cost === null ? 'set MDRAFT_LLM_PRICE to see the cost' : `about $${asked.cost.toFixed(4)}`
+  process.stdout.write(
+    `${llm.name} would read ${asked.questions} parts: up to ${asked.input} tokens in and ${asked.output} out, ${cost}.\n`,
+  )
+  return 0
 }
 
 function wordsOf({ name, windows, windows_unread, added, dropped, ...used }: ModelUse): string {
