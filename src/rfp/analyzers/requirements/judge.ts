@@ -11,6 +11,7 @@ import { listed, stated } from './stated.ts'
 export function judge(passage: Passage, context: Context): Judgement {
   const { kind, text, role } = passage
   if (kind === 'heading' || kind === 'contents' || kind === 'furniture') return { disposition: kind }
+  if (context.onForm && !isSentence.test(text)) return { disposition: 'informational' }
   if (passage.voice === 'question') return { disposition: 'informational' }
   if (/_{5,}|\.{8,}|…{4,}/.test(text) && text.replace(/[_.…\s]/g, '').length < 60)
     return { disposition: 'fill-in' }
@@ -26,6 +27,9 @@ export function judge(passage: Passage, context: Context): Judgement {
     listed(passage, context) ?? { disposition: rest(role, text) }
   )
 }
+
+/** Told in full: words enough and a stop. */
+const isSentence = /^(?:\S+\s+){6,}\S+[.;]$/
 
 /** FAR 52.215-1(e)(1): the legend an offeror may copy onto its pages; its words bind the Government. */
 const copied =

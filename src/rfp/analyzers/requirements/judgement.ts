@@ -42,6 +42,8 @@ export type Context = {
   readonly column: string
   /** In a table that gives points or weights: its rows are criteria. */
   readonly isScored: boolean
+  /** On a page of a standard form, whose boxes and heads are no sentences. */
+  readonly onForm: boolean
   /** Titles above the passage. */
   readonly titles: string
 }

@@ -19,6 +19,12 @@ const bidder =
 const scores =
   /^(?:max(?:imum)? |available |total |possible )*(?:points?|marks?|scores?|weight(?:age|ing|s)?)(?: (?:available|possible|value|allocated|%))?(?: ?\([^)]*\))?$/i
 
+/** FAR 53.2: the foot of a standard form names it and its edition. */
+const formFoot = /\b(?:STANDARD|OPTIONAL) FORM \d{2,4}[A-Z]? ?\((?:REV|BACK|\d)/i
+
+const formPages = ({ passages }: Reading): Set<number> =>
+  new Set(passages.flatMap(({ page, text }) => (page !== null && formFoot.test(text) ? [page] : [])))
+
 export function judgeAll(reading: Reading): Judged[] {
   const isBuyer = buyerPattern(buyerNames(reading))
   const namesBidders = reading.passages.filter(({ text }) => bidder.test(text)).length >= 3
@@ -30,6 +36,7 @@ export function judgeAll(reading: Reading): Judged[] {
       cell && (cell.header || cell.row === 0) && scores.test(text) ? [cell.table] : [],
     ),
   )
+  const forms = formPages(reading)
   return reading.passages.map((passage) => {
     const titles = headingsOf(passage.node)
     const context: Context = {
@@ -39,6 +46,7 @@ export function judgeAll(reading: Reading): Judged[] {
       standing: titles.toReversed().flatMap((node) => standing.get(node) ?? [])[0],
       column: columns.get(passage) ?? '',
       isScored: passage.run.cell !== undefined && scored.has(passage.run.cell.table),
+      onForm: passage.page !== null && forms.has(passage.page),
       titles: titles.map((node) => node.title).join(' / '),
     }
     const judgement = judge(passage, context)

@@ -9,6 +9,8 @@ const shaped =
 
 /** Duties told in the present tense: "Contractor provides ...", "The offeror agrees ...", "Quotes are due ...". */
 export function stated({ text, role }: Passage, { isBuyer, titles }: Context): Judgement | undefined {
+  // Rules and boxes of a drawing that was recognised from its picture.
+  if (text.includes('|')) return undefined
   const verb =
     /^(?:(?:by|in|for|upon|on|at)\b[^,]{3,120},\s*)?((?:the |each |all |an? )?(?:[A-Z]?[a-z]+\s){0,2}?[A-Za-z]+)\s+(provides?|supports?|performs?|maintains?|delivers?|includes?|ensures?|agrees?|represents?|certifies|certify|acknowledges?|warrants?|accepts?|submits?|is|are)\s/i.exec(
       text,
