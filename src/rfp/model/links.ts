@@ -4,7 +4,7 @@ import { readAnswer } from './answers.ts'
 import { type Asked, isAnswered, type Question } from './ask.ts'
 import { costOf, type ModelOptions } from './cost.ts'
 import { enclosed, linkSystem } from './prompts.ts'
-import { markFor } from './windows.ts'
+import { HIDDEN_SHEET, markFor } from './windows.ts'
 
 /** Rows in one question. */
 const ROWS = 150
@@ -12,9 +12,9 @@ const ROW_CHARS = 240
 
 /** One question for each heap of rows; none when there is nothing to link. */
 export function linkQuestions(analysis: Analysis): Question[] {
-  const criteria = analysis.evaluation_criteria.map(
-    ({ criterion_id, name, verbatim }) => `${criterion_id} ${name}: ${verbatim.slice(0, ROW_CHARS)}`,
-  )
+  const criteria = analysis.evaluation_criteria
+    .filter(isShown)
+    .map(({ criterion_id, name, verbatim }) => `${criterion_id} ${name}: ${verbatim.slice(0, ROW_CHARS)}`)
   const rows = linkable(analysis.compliance_matrix)
   if (criteria.length === 0) return []
   return Array.from({ length: Math.ceil(rows.length / ROWS) }, (_, part) => {
@@ -31,9 +31,16 @@ export function linkQuestions(analysis: Analysis): Question[] {
 
 const linkable = (rows: readonly Requirement[]): Requirement[] =>
   rows.filter(
-    ({ actor, is_clause, duplicate_of }) =>
-      !is_clause && duplicate_of === null && (actor === 'offeror' || actor === 'contractor'),
+    (row) =>
+      isShown(row) &&
+      !row.is_clause &&
+      row.duplicate_of === null &&
+      (row.actor === 'offeror' || row.actor === 'contractor'),
   )
+
+/** Not of a sheet that Excel does not show: its title is part of every reference into it. */
+const isShown = ({ rfp_reference }: { rfp_reference: string }): boolean =>
+  !rfp_reference.includes(HIDDEN_SHEET)
 
 /** The analysis with the links of the answers; ids that nobody gave out are dropped. */
 export function withLinks(analysis: Analysis, asked: Asked, price: ModelOptions['price']): Analysis {

@@ -99,9 +99,9 @@ export function markFor(text: string): string {
 }
 
 // How the reader of workbooks titles a sheet that Excel does not show.
-const hiddenSheet = /\(hidden sheet\)$/
+export const HIDDEN_SHEET = '(hidden sheet)'
 
 /** What a person who opens the document sees: no hidden sheets, nothing that was struck out by a tracked change. */
 function visible(passages: readonly Passage[]): readonly Passage[] {
-  return passages.filter(({ node }) => !headingsOf(node).some(({ title }) => hiddenSheet.test(title ?? '')))
+  return passages.filter(({ node }) => !headingsOf(node).some(({ title }) => title?.endsWith(HIDDEN_SHEET)))
 }

@@ -138,6 +138,13 @@ describe('an answer', () => {
   })
 })
 
+test('a check tells a model that works from one that does not do as it is told', async () => {
+  const good = await asking(() => ({ say: { ok: true } }))
+  await good.llm.check()
+  const bad = await asking(() => ({ say: { answer: 'yes' } }))
+  await expect(bad.llm.check()).rejects.toMatchObject({ code: 'unavailable' })
+})
+
 test('a server says when to come back', async () => {
   const { server, llm } = await asking(
     (_, turn) => (turn === 1 ? { status: 429, headers: { 'retry-after': '0' } } : { say: { names: [] } }),

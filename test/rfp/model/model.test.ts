@@ -231,6 +231,28 @@ describe('what is sent', () => {
     expect(sent.join()).not.toContain('5 million')
   })
 
+  test('has nothing of a hidden sheet either when rows are linked to criteria', async () => {
+    const book = identify(
+      doc('xlsx', [
+        heading(2, 'Evaluation criteria'),
+        paragraph('Technical approach is worth 60 points.'),
+        paragraph('Management plan is worth 40 points.'),
+        heading(2, 'Instructions'),
+        paragraph('The offeror shall describe its technical approach.'),
+        heading(2, 'Internal (hidden sheet)'),
+        paragraph('The offeror shall never learn that our budget is 5 million.'),
+      ]),
+    )
+    const asked: string[] = []
+    const analysis = await run(async ({ text }) => {
+      asked.push(text)
+      return reply(empty)
+    }, book)
+    expect(textsOf(analysis).join()).toContain('5 million')
+    expect(asked).toHaveLength(2)
+    expect(asked.join()).not.toContain('5 million')
+  })
+
   test('stands between marks that the text cannot hold, headings too', () => {
     const hostile = identify(
       doc('md', [
