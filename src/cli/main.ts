@@ -22,6 +22,10 @@ const commands: Readonly<Record<string, Row>> = {
     summary: 'lend documents to a language model: an MCP server on stdin and stdout',
     load: () => import('./commands/mcp.ts'),
   },
+  compare: {
+    summary: 'show what changed between versions of a solicitation, word by word',
+    load: () => import('./commands/compare.ts'),
+  },
   serve: {
     summary: 'serve the web app and the API',
     load: () => import('./commands/serve.ts'),

@@ -262,3 +262,5 @@ export type AnalysisType = keyof typeof analysisTypes
 /** Files an analysis can be had as. */
 export const exportFormats = ['json', 'csv', 'xlsx', 'docx', 'markdown', 'ics'] as const
 export type ExportFormat = (typeof exportFormats)[number]
+
+export * from './amendments/comparison.ts'

@@ -17,4 +17,10 @@ function solicitation(source: string): Doc {
   return identify(doc('md', blocks))
 }
 
-export const analyzed = (source: string) => analyze(solicitation(source), { filename: 'rfp.md', sha256: 'x' })
+/** A file as read and analysed. */
+export const read = (source: string, filename = 'rfp.md') => {
+  const doc = solicitation(source)
+  return { doc, analysis: analyze(doc, { filename, sha256: 'x' }) }
+}
+
+export const analyzed = (source: string) => read(source).analysis

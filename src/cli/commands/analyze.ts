@@ -1,11 +1,10 @@
 /** `mdraft analyze`: requests for proposal to findings. */
 
-import { createHash } from 'node:crypto'
 import { mkdir, readFile, stat, writeFile } from 'node:fs/promises'
-import { basename, join, parse } from 'node:path'
-import { type Doc, MdraftError } from '../../core/index.ts'
+import { join, parse } from 'node:path'
+import { MdraftError } from '../../core/index.ts'
 import { loadLlm } from '../../platform/config.ts'
-import { type Analyst, analyzeDoc, linkRows } from '../../platform/llm/analyze.ts'
+import { type Analyst, linkRows } from '../../platform/llm/analyze.ts'
 import { openLlm } from '../../platform/llm/llm.ts'
 import { createPool, type Pool } from '../../platform/pool/pool.ts'
 import {
@@ -20,6 +19,7 @@ import {
   typesOf,
 } from '../../rfp/index.ts'
 import { estimateOf } from '../../rfp/model/index.ts'
+import { analyzeFile, readDoc } from '../analyze/read.ts'
 import { type Command, Option } from '../command.ts'
 import { complain, say } from '../say.ts'
 
@@ -87,15 +87,9 @@ type Tools = { readonly pool: Pool; readonly analyst: Analyst | undefined }
 /** Several files are one solicitation. */
 async function analyzeFiles(files: readonly string[], flags: Flags, tools: Tools): Promise<Analysis> {
   const analyses: Analysis[] = []
-  for (const file of files) analyses.push(await analyzeFile(file, flags, tools))
+  for (const file of files) analyses.push((await analyzeFile(file, tools, flags.timeout)).analysis)
   const analysis = analyses.length === 1 ? analyses[0]! : joinAnalyses(analyses)
   return tools.analyst ? linkRows(analysis, tools.analyst) : analysis
-}
-
-async function analyzeFile(file: string, flags: Flags, { pool, analyst }: Tools): Promise<Analysis> {
-  const { bytes, doc } = await readDoc(file, flags, pool)
-  const sha256 = createHash('sha256').update(bytes).digest('hex')
-  return analyzeDoc(pool, doc, { filename: basename(file), sha256 }, analyst, callOf(flags))
 }
 
 async function analystOf(model: string | undefined): Promise<Analyst | undefined> {
@@ -115,7 +109,7 @@ async function tellEstimate(
   const { llm, settings } = analyst
   const asked = { questions: 0, input: 0, output: 0, cost: settings.price ? 0 : null }
   for (const file of files) {
-    const { doc } = await readDoc(file, flags, pool)
+    const { doc } = await readDoc(file, pool, flags.timeout)
     const one = estimateOf(await pool.questions(doc, settings), settings.price)
     asked.questions += one.questions
     asked.input += one.input
@@ -134,19 +128,6 @@ function wordsOf({ name, windows, windows_unread, added, dropped, ...used }: Mod
   const cost = used.cost_usd === null ? '' : `, about $${used.cost_usd.toFixed(4)}`
   return `mdraft: ${name} read ${windows - windows_unread} of ${windows} parts and added ${added} rows; ${dropped} without ground were dropped; ${used.input_tokens} tokens in, ${used.output_tokens} out${cost}.`
 }
-
-async function readDoc(file: string, flags: Flags, pool: Pool): Promise<{ bytes: Uint8Array; doc: Doc }> {
-  const bytes = await readFile(file).catch((cause: unknown) => {
-    throw new MdraftError('not_found', `${file} cannot be opened.`, {
-      fix: 'Check its name and permissions.',
-      cause,
-    })
-  })
-  const { doc } = await pool.convert(bytes, { name: basename(file) }, callOf(flags))
-  return { bytes, doc }
-}
-
-const callOf = ({ timeout }: Flags) => (timeout === undefined ? {} : { deadline: Number(timeout) * 1000 })
 
 async function put(analysis: Analysis, { type, to, output }: Flags): Promise<void> {
   const isFolder = output !== undefined && (output.endsWith('/') || (await isDirectory(output)))

@@ -39,6 +39,10 @@ serveJobs(async ({ work }, tools) => {
     const { highlightsOf } = await import('../../rfp/index.ts')
     return highlight(work.bytes, highlightsOf(work.analysis), {}, tools)
   }
+  if (work.task === 'compare') {
+    const { compareVersions } = await import('../../rfp/index.ts')
+    return compareVersions(work.old, work.new)
+  }
   if (work.task === 'publish') return publish(work, tools)
   if (work.task === 'word') {
     const read = await readDoc(work.bytes, { ...work.options, images: 'extract' }, tools)

@@ -6,7 +6,7 @@
 import { MdraftError } from '../../core/errors.ts'
 import type { Conversion, ConvertOptions, Doc, Limits, Ocr, OutputFormat } from '../../core/index.ts'
 import { defaultLimits } from '../../core/limits.ts'
-import type { AgentRun, Analysis, ExportFormat, ExportOptions } from '../../rfp/index.ts'
+import type { AgentRun, Analysis, Comparison, ExportFormat, ExportOptions, Given } from '../../rfp/index.ts'
 import type { Agent, Answers, Question } from '../../rfp/model/index.ts'
 import type { Job, Print, Publication, WordFile, Work } from './protocol.ts'
 import { type Call, createSlot, type Slot } from './slot.ts'
@@ -67,6 +67,8 @@ export type Pool = {
     about: { filename: string; sha256: string; agent: Agent; answers: Answers },
     call?: CallOptions,
   ): Promise<AgentRun>
+  /** What changed between two versions of a solicitation that were read and analysed before. */
+  compare(old: Given, now: Given, call?: CallOptions): Promise<Comparison>
   /** Starts the children now, so that the first file need not wait for them. */
   warm(): void
   /** Kills every child; open and waiting work is rejected as `aborted`. */
@@ -123,6 +125,8 @@ export function createPool(options: PoolOptions): Pool {
     questions: async (doc, about, call = {}) =>
       (await run({ task: 'questions', doc, ...about }, call)) as Question[],
     agent: async (doc, about, call = {}) => (await run({ task: 'agent', doc, ...about }, call)) as AgentRun,
+    compare: async (old, now, call = {}) =>
+      (await run({ task: 'compare', old, new: now }, call)) as Comparison,
     warm: () => slots.forEach((slot) => void slot.warm(limits)),
     close: () => {
       closing.abort()

@@ -12,7 +12,7 @@ import type {
   Picture,
   Progress,
 } from '../../core/index.ts'
-import type { AgentRun, Analysis, ExportFormat, ExportOptions } from '../../rfp/index.ts'
+import type { AgentRun, Analysis, Comparison, ExportFormat, ExportOptions, Given } from '../../rfp/index.ts'
 import type { Agent, Answers, Question } from '../../rfp/model/index.ts'
 
 /** A file to convert. `bare`: without the Doc, which a caller who only wants the text need not pay for. */
@@ -71,6 +71,8 @@ type AgentWork = {
   readonly agent: Agent
   readonly answers: Answers
 }
+/** Two versions of a solicitation to compare. */
+type CompareWork = { readonly task: 'compare'; readonly old: Given; readonly new: Given }
 export type Work =
   | ConvertWork
   | PublishWork
@@ -80,6 +82,7 @@ export type Work =
   | AgentWork
   | ExportWork
   | HighlightWork
+  | CompareWork
 
 /** A conversion without its Doc. */
 export type Print = Omit<Conversion, 'doc'>
@@ -98,6 +101,7 @@ export type Results = {
   readonly highlight: Uint8Array
   readonly questions: Question[]
   readonly agent: AgentRun
+  readonly compare: Comparison
 }
 
 export type Job = {

@@ -156,7 +156,7 @@ const tables = {
 }
 
 /** The column of files stands only where rows are of several. */
-function sheetOf(
+export function sheetOf(
   name: string,
   title: string,
   columns: readonly Column<never>[],
