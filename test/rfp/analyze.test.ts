@@ -95,3 +95,15 @@ describe('a small solicitation', () => {
     expect(counts.reduce((sum, count) => sum + count, 0)).toBe(analysis.coverage.sentences)
   })
 })
+
+test('"(Hour) (Date)" under a box of a form is no heading', () => {
+  const { compliance_matrix } = analyzed(`
+# Instructions
+Offers will be received until noon.
+# (Hour) (Date)
+Offerors shall sign the offer.
+`)
+  expect(compliance_matrix.find(({ binding_word }) => binding_word === 'shall')).toMatchObject({
+    section_title: 'Instructions',
+  })
+})
