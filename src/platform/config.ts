@@ -105,6 +105,29 @@ const settings = z.object({
     example: 'json',
   }),
 
+  OTEL_EXPORTER_OTLP_ENDPOINT: row(
+    url('http', 'https').optional(),
+    'Receiver of traces (OpenTelemetry over HTTP). Without it none are kept.',
+    { group: 'Operations', example: 'http://localhost:4318' },
+  ),
+  OTEL_EXPORTER_OTLP_HEADERS: row(list.default([]), 'Headers for it: name=value, separated by commas.', {
+    group: 'Operations',
+    secret: true,
+    example: 'authorization=Basic%20…',
+  }),
+  OTEL_SERVICE_NAME: row(z.string().default('mdraft'), 'What traces call this process.', {
+    group: 'Operations',
+  }),
+  OTEL_TRACES_SAMPLER_ARG: row(z.coerce.number().min(0).max(1).default(1), 'Share of traces that are kept.', {
+    group: 'Operations',
+  }),
+  SENTRY_DSN: row(
+    url('http', 'https').optional(),
+    'Where failures of ours are told (Sentry): kind and place, nothing of a document or a user.',
+    { group: 'Operations', secret: true, example: 'https://key@sentry.example.com/1' },
+  ),
+  SENTRY_ENVIRONMENT: row(z.string().optional(), 'Default: NODE_ENV.', { group: 'Operations' }),
+
   GOOGLE_CLIENT_ID: row(z.string().optional(), 'Sign-in with Google; needs GOOGLE_CLIENT_SECRET too.', {
     group: 'Accounts',
   }),
@@ -375,9 +398,6 @@ const settings = z.object({
 
 type Settings = z.infer<typeof settings>
 
-/** Known to the plan of the product, refused until the part that uses them is in this version. */
-const notYet = ['SENTRY_DSN'] as const
-
 export type Config = Readonly<ReturnType<typeof configFrom>>
 
 function configFrom(values: Settings) {
@@ -405,7 +425,10 @@ function configFrom(values: Settings) {
     databaseUrl: values.DATABASE_URL,
     redisUrl: values.REDIS_URL,
     databasePoolSize: values.DATABASE_POOL_SIZE,
-    googleProject: values.GOOGLE_CLOUD_PROJECT,
+    trace: traceOf(values),
+    sentry: values.SENTRY_DSN
+      ? { dsn: values.SENTRY_DSN, environment: values.SENTRY_ENVIRONMENT ?? values.NODE_ENV }
+      : undefined,
     storage: storageOf(values),
     work: {
       concurrency: values.WORKER_CONCURRENCY ?? Math.max(1, availableParallelism()),
@@ -496,6 +519,21 @@ const llmNames = [
   'MDRAFT_CHUNK_SIZE_CHARS',
 ] as const
 
+function traceOf(values: Settings) {
+  const pairs = values.OTEL_EXPORTER_OTLP_HEADERS.map((pair): [string, string] => {
+    const cut = pair.indexOf('=')
+    return [pair.slice(0, cut), decodeURIComponent(pair.slice(cut + 1))]
+  })
+  return values.OTEL_EXPORTER_OTLP_ENDPOINT
+    ? {
+        endpoint: values.OTEL_EXPORTER_OTLP_ENDPOINT,
+        headers: Object.fromEntries(pairs),
+        ratio: values.OTEL_TRACES_SAMPLER_ARG,
+        serviceName: values.OTEL_SERVICE_NAME,
+      }
+    : undefined
+}
+
 function documentAiOf({ DOCAI_PROCESSOR_ID: id, ...values }: Settings) {
   if (!id) return undefined
   const { GOOGLE_CLOUD_PROJECT: project, DOCAI_LOCATION: location } = values
@@ -547,8 +585,6 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     wrong.push('DOCAI_PROCESSOR_ID is not set: OCR_ENGINE=document-ai needs it')
   if (given.DOCAI_PROCESSOR_ID && !given.DOCAI_PROCESSOR_ID.includes('/') && !given.GOOGLE_CLOUD_PROJECT)
     wrong.push('GOOGLE_CLOUD_PROJECT is not set: a bare DOCAI_PROCESSOR_ID needs it')
-  for (const name of notYet)
-    if (given[name]) wrong.push(`${name} is set, but this version has no use for it: remove it`)
   wrong.push(...wrongInLlm(given))
   if (!parsed.success || wrong.length > 0) throw wrongConfig(wrong)
   return deepFreeze(configFrom(parsed.data))

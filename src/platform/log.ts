@@ -1,6 +1,7 @@
 /** Structured logs: one line an event. No document text, no secrets, no query strings. */
 import { type Logger as Pino, pino } from 'pino'
 import type { Config } from './config.ts'
+import { ids, traceIdOf } from './context.ts'
 
 export type Log = Pino
 
@@ -15,6 +16,7 @@ export function createLog(
       messageKey: 'message',
       formatters: { level: (label) => ({ level: label }) },
       timestamp: () => `,"timestamp":"${new Date().toISOString()}"`,
+      mixin: idsNow,
       serializers: { err: bareError },
       redact: {
         paths: ['*.password', '*.token', '*.secret', '*.authorization', '*.cookie'],
@@ -25,21 +27,37 @@ export function createLog(
   )
 }
 
+/** Whatever is logged says what it belongs to. Request and job are said by their own loggers. */
+function idsNow(): { trace?: string; user?: string } {
+  const { traceparent, user } = ids()
+  const trace = traceIdOf(traceparent)
+  return { ...(trace ? { trace } : {}), ...(user ? { user } : {}) }
+}
+
 type BareError = { type: string; message: string; stack?: string; code?: unknown; cause?: BareError }
 
 /** Libraries hang whole requests on their errors, with documents and credentials in them: of an error these parts count. */
 function bareError(error: unknown, depth = 0): BareError {
   if (!(error instanceof Error)) return { type: typeof error, message: String(error).slice(0, LONGEST) }
-  const { name, message, stack, cause } = error
+  const { name, stack, cause } = error
+  // A parser quotes what it was given.
+  const isQuote = error instanceof SyntaxError
+  const message = isQuote ? 'A text is not as expected.' : error.message
   const { code } = error as { code?: unknown }
   return {
     type: name,
     message: message.slice(0, LONGEST),
-    ...(stack ? { stack: stack.slice(0, LONGEST) } : {}),
+    ...(stack ? { stack: (isQuote ? framesOf(stack) : stack).slice(0, LONGEST) } : {}),
     ...(typeof code === 'string' || typeof code === 'number' ? { code } : {}),
     ...(cause !== undefined && depth < DEEPEST ? { cause: bareError(cause, depth + 1) } : {}),
   }
 }
+
+const framesOf = (stack: string): string =>
+  stack
+    .split('\n')
+    .filter((line) => /^\s+at /.test(line))
+    .join('\n')
 
 const LONGEST = 4_000
 const DEEPEST = 3

@@ -30,6 +30,19 @@ export function createMetrics() {
       buckets: SECONDS,
       registers,
     }),
+    stageSeconds: new Histogram({
+      name: 'job_stage_duration_seconds',
+      help: 'Time a worker spent on a stage of a job',
+      labelNames: ['queue', 'format', 'stage'] as const,
+      buckets: SECONDS,
+      registers,
+    }),
+    recognised: new Counter({
+      name: 'ocr_pages_total',
+      help: 'Pages whose text was recognised',
+      labelNames: ['format'] as const,
+      registers,
+    }),
     pages: new Counter({
       name: 'pages_total',
       help: 'Pages converted',

@@ -3,6 +3,7 @@
  * exist without the other. At least once: a handler must be harmless when it runs twice.
  */
 import { fromKysely, PgBoss } from 'pg-boss'
+import { ids } from './context.ts'
 import type { Db, Trx } from './db/db.ts'
 
 const queueNames = ['conversion', 'analysis', 'webhook'] as const
@@ -16,6 +17,8 @@ export type Task = {
   /** 1 for the first. */
   readonly attempt: number
   readonly isLastAttempt: boolean
+  /** The trace of whoever sent it (W3C Trace Context). */
+  readonly traceparent?: string | undefined
   /** Aborted when the process drains, the time is over, or another worker has taken the job. */
   readonly signal: AbortSignal
 }
@@ -100,13 +103,16 @@ export async function openQueue(db: Db, options: QueueOptions): Promise<Queue> {
 
   /** One place at a queue. A place that had work looks for more at once: only new jobs are announced, a backlog is not. */
   const takeWork = async (queue: QueueName, handler: Handler, { perGroup }: WorkOptions): Promise<void> => {
-    const place = await boss.work<{ id: string }, unknown, typeof workOptions>(
+    const place = await boss.work<Sent, unknown, typeof workOptions>(
       queue,
       { ...workOptions, ...(perGroup === undefined ? {} : { groupConcurrency: perGroup }) },
       async ([job]) => {
         const { id: entry, data, retryCount, retryLimit, signal } = job!
         const isLastAttempt = retryCount >= retryLimit
-        const outcome = await track(handler({ id: data.id, attempt: retryCount + 1, isLastAttempt, signal }))
+        const { id, traceparent } = data
+        const outcome = await track(
+          handler({ id, attempt: retryCount + 1, isLastAttempt, traceparent, signal }),
+        )
         boss.notifyWorker(place)
         return [{ id: entry, ...settlement(outcome) }]
       },
@@ -115,17 +121,13 @@ export async function openQueue(db: Db, options: QueueOptions): Promise<Queue> {
 
   return {
     send: async (trx, queue, id, { priority = 0, as = id, after, group } = {}) => {
-      await boss.send(
-        queue,
-        { id },
-        {
-          id: as,
-          priority,
-          ...(after === undefined ? {} : { startAfter: Math.ceil(after) }),
-          ...(group === undefined ? {} : { group: { id: group } }),
-          db: fromKysely(trx),
-        },
-      )
+      await boss.send(queue, sent(id), {
+        id: as,
+        priority,
+        ...(after === undefined ? {} : { startAfter: Math.ceil(after) }),
+        ...(group === undefined ? {} : { group: { id: group } }),
+        db: fromKysely(trx),
+      })
     },
     cancel: async (trx, queue, id) => {
       await boss.cancel(queue, id, { db: fromKysely(trx) })
@@ -166,6 +168,14 @@ export async function openQueue(db: Db, options: QueueOptions): Promise<Queue> {
       await Promise.race([Promise.allSettled(running), late])
     },
   }
+}
+
+/** What the queue keeps of a job. */
+type Sent = { readonly id: string; readonly traceparent?: string }
+
+function sent(id: string): Sent {
+  const { traceparent } = ids()
+  return { id, ...(traceparent ? { traceparent } : {}) }
 }
 
 const LAST_WORDS_MS = 5_000

@@ -14,6 +14,7 @@ import { documentRoutes } from './documents/routes.ts'
 import type { App } from './http.ts'
 import { jobRoutes } from './jobs/routes.ts'
 import { mcpRoutes } from './mcp/routes.ts'
+import { followCallers, followRequests, observe } from './observe.ts'
 import { opsRoutes } from './ops/routes.ts'
 import { planRoutes } from './plans/routes.ts'
 import { answerProblem } from './problems.ts'
@@ -39,7 +40,7 @@ const REQUEST_MS = 15 * 60_000
 const KEEP_ALIVE_MS = 72_000
 
 export async function buildApp(config: Config, services: Services, options: AppOptions = {}): Promise<App> {
-  const { log, metrics, counters, query, ...nouns } = services
+  const { log, metrics, trace, reports, counters, query, ...nouns } = services
   const app: App = Fastify({
     loggerInstance: log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'request' }),
@@ -56,12 +57,14 @@ export async function buildApp(config: Config, services: Services, options: AppO
   app.setErrorHandler((error, request, reply) => answerProblem(error, request, reply))
 
   const origins = [...config.corsOrigins, ...(config.publicUrl ? [config.publicUrl] : [])]
+  followRequests(app, trace)
   await setHeaders(app, config)
   if (origins.length > 0) await allowOrigins(app, origins)
   app.addHook('onRequest', async (request) => checkOrigin(request, origins))
-  observe(app, metrics)
+  observe(app, metrics, reports)
   const shared = { ...nouns, metrics, ...config }
   await identify(app, shared)
+  followCallers(app)
   limitRates(app, config.limits.globalRate, counters)
   answerRepeats(app, query)
   tagAnswers(app)
@@ -83,17 +86,4 @@ export async function buildApp(config: Config, services: Services, options: AppO
   await app.register(opsRoutes({ ...nouns, tokens, isOpen: !opsToken && !isProduction }))
   await serveSite(app, options.site)
   return app
-}
-
-function observe(app: App, metrics: Services['metrics']): void {
-  app.addHook('onResponse', async (request, reply) => {
-    const { method, routeOptions, actor } = request
-    // The pattern, not the address: ids and query strings belong in neither metrics nor logs.
-    const route = routeOptions.url ?? 'unknown'
-    const { statusCode: status, elapsedTime } = reply
-    metrics.requests.observe({ method, route, status }, elapsedTime / 1000)
-    const level = route.startsWith('/api/') ? 'info' : 'debug'
-    const by = actor && `${actor.kind}:${actor.id}`
-    request.log[level]({ method, route, status, ms: Math.round(elapsedTime), by }, 'request')
-  })
 }

@@ -18,10 +18,12 @@ import { createMetrics } from '../platform/metrics.ts'
 import { openOcr } from '../platform/ocr/open.ts'
 import { createPool } from '../platform/pool/pool.ts'
 import { openQueue } from '../platform/queue.ts'
+import { openReports } from '../platform/reports.ts'
 import { leaveCard, newToken, takeCard } from '../platform/running.ts'
 import { createSealer } from '../platform/seal.ts'
 import { secretKey } from '../platform/secrets.ts'
 import { createSigner } from '../platform/signing.ts'
+import { openTrace } from '../platform/trace.ts'
 import { type AppOptions, buildApp } from './app.ts'
 import type { App } from './http.ts'
 import { watchJobs } from './jobs/watch.ts'
@@ -60,6 +62,11 @@ export async function openHouse(
   }
   let draining = false
   try {
+    // Last of all: what the others do while they close is told too.
+    const trace = await openTrace(config.trace)
+    closers.push(() => trace.close())
+    const reports = await openReports(config.sentry)
+    closers.push(() => reports.close())
     const db = await openDb({
       url: config.databaseUrl,
       folder: config.dataDir,
@@ -95,6 +102,8 @@ export async function openHouse(
       desk,
       log,
       metrics: createMetrics(),
+      trace,
+      reports,
       isDraining: () => draining,
     }
     const services = createServices(config, platform)

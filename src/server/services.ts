@@ -13,8 +13,10 @@ import type { Mailer } from '../platform/mail.ts'
 import type { Metrics } from '../platform/metrics.ts'
 import type { Pool } from '../platform/pool/pool.ts'
 import type { Queue } from '../platform/queue.ts'
+import type { Reports } from '../platform/reports.ts'
 import type { Sealer } from '../platform/seal.ts'
 import type { Signer } from '../platform/signing.ts'
+import type { Trace } from '../platform/trace.ts'
 import { version } from '../platform/version.ts'
 import { accountService } from './accounts/service.ts'
 import { accountStore } from './accounts/store.ts'
@@ -66,6 +68,8 @@ export type Platform = {
   readonly baseUrl: string
   readonly log: Log
   readonly metrics: Metrics
+  readonly trace: Trace
+  readonly reports: Reports
   readonly isDraining: () => boolean
 }
 
@@ -88,6 +92,8 @@ export function createServices(config: Config, platform: Platform) {
     desk,
     log,
     metrics,
+    trace,
+    reports,
     isDraining,
   } = platform
   const { limits, work, llm } = config
@@ -219,6 +225,8 @@ export function createServices(config: Config, platform: Platform) {
     cleanup,
     log,
     metrics,
+    trace,
+    reports,
     stores,
     /** In the transaction that ends a job. */
     onEnded: jobEnded(plans, webhooks),

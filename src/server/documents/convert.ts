@@ -72,5 +72,7 @@ const facts = ({ format, pages, partial, warnings }: Publication) => ({
 
 function count(metrics: Metrics, { format, pages, warnings }: Publication): void {
   metrics.pages.inc({ format }, pages.length || 1)
+  const recognised = pages.filter(({ text }) => text === 'ocr').length
+  if (recognised > 0) metrics.recognised.inc({ format }, recognised)
   for (const { code, more = 0 } of warnings) metrics.warnings.inc({ code }, 1 + more)
 }

@@ -2,12 +2,16 @@
  * The road of every job through a worker: claim, work, write with the claim still held, or say why not. Twice is
  * harmless: the second claim fences the first out, and a job that has ended is left alone.
  */
-import { asMdraftError, type MdraftError, type Progress } from '../../core/index.ts'
+import { asMdraftError, MdraftError, type Progress } from '../../core/index.ts'
+import { withIds } from '../../platform/context.ts'
 import type { Db, Trx } from '../../platform/db/db.ts'
 import { newId } from '../../platform/ids.ts'
 import type { Log } from '../../platform/log.ts'
 import type { Metrics } from '../../platform/metrics.ts'
 import type { Handler, Outcome, QueueName, Task } from '../../platform/queue.ts'
+import type { Reports } from '../../platform/reports.ts'
+import type { OpenSpan, Trace } from '../../platform/trace.ts'
+import { timeStages } from './stages.ts'
 import type { Claim, JobRow, JobStore, Problem } from './store.ts'
 import type { JobWatch } from './watch.ts'
 
@@ -34,6 +38,8 @@ type Needs = {
   readonly metrics: Metrics
   /** What else follows from the end of a job, good or bad, in its transaction. */
   readonly onEnded: (trx: Trx, job: JobRow) => Promise<void>
+  readonly trace: Trace
+  readonly reports: Reports
 }
 
 /** Why a handler's signal was aborted. */
@@ -47,20 +53,34 @@ export type Runner = {
   readonly bury: (id: string, reason: string) => Promise<void>
 }
 
-export function runner(
-  { db, store, watch, log, metrics, onEnded }: Needs,
-  queue: QueueName,
-  work: Work,
-): Runner {
+export function runner(needs: Needs, queue: QueueName, work: Work): Runner {
+  const { db, store, watch, log, metrics, trace, reports, onEnded } = needs
   const handle: Handler = async (task) => {
     const job = await begin(task)
     if (!job) return done
+    const span = trace.begin(`${queue} job`, {
+      kind: 'consumer',
+      parent: task.traceparent,
+      attributes: { 'mdraft.job': job.id, 'mdraft.attempt': job.attempts },
+    })
+    const { traceparent } = span
+    return withIds({ traceparent, user: ownerOf(job) }, () => attempt(task, job, span))
+  }
+
+  async function attempt(task: Task, job: JobRow, span: OpenSpan): Promise<Outcome> {
     const claim: Claim = { id: job.id, token: job.claim! }
+    const stages = timeStages()
     const started = performance.now()
     const jobLog = log.child({ job: job.id, request: job.request_id, queue, attempt: job.attempts })
     const holding = holdClaim(claim, task.signal)
     try {
-      const finished = await work.run(job, { signal: holding.signal, onProgress: holding.progress })
+      const onProgress = (progress: Progress) => {
+        stages.see(progress)
+        holding.progress(progress)
+      }
+      const finished = await work.run(job, { signal: holding.signal, onProgress })
+      tellStages(stages.ended(), finished.format)
+      span.end({ attributes: { 'mdraft.format': finished.format } })
       const won = await finish(claim, finished)
       const seconds = (performance.now() - started) / 1000
       if (won) {
@@ -73,9 +93,18 @@ export function runner(
       }
       return done
     } catch (error) {
+      tellStages(stages.ended())
+      span.end({ error })
       return await settle(job, claim, task, holding.signal, error, jobLog)
     } finally {
       holding.stop()
+    }
+  }
+
+  function tellStages(stages: ReturnType<ReturnType<typeof timeStages>['ended']>, format?: string): void {
+    for (const { stage, from, to } of stages) {
+      trace.past(stage, { from, to })
+      if (format) metrics.stageSeconds.observe({ queue, format, stage }, (to - from) / 1000)
     }
   }
 
@@ -87,6 +116,7 @@ export function runner(
       await store.announce(trx, id)
     })
     log.error({ job: id, queue, reason }, 'job is a dead letter')
+    reports.report(new MdraftError('crashed', 'dead letter'), { job: id, queue })
   }
   return { handle, bury }
 
@@ -182,6 +212,8 @@ export function runner(
       await store.announce(trx, job.id)
     })
     metrics.jobs.inc({ queue, outcome: isPassing ? 'dead' : 'failed' })
+    if (isPassing || error.code === 'internal' || error.code === 'crashed')
+      reports.report(error, { job: job.id, queue, request: job.request_id ?? undefined })
     jobLog[isPassing ? 'error' : 'info']({ code: error.code, err: error.cause }, 'job failed')
     return isPassing ? { type: 'dead', reason } : done
   }
@@ -191,6 +223,9 @@ export function runner(
       metrics.kills.inc({ reason: code })
   }
 }
+
+const ownerOf = ({ user_id, visitor_session_id }: JobRow): string =>
+  user_id ? `user:${user_id}` : `visitor:${visitor_session_id}`
 
 const done: Outcome = { type: 'done' }
 
