@@ -75,7 +75,8 @@ export async function readDoc(
   const report = createReport()
   const images = new Map<string, Image>()
   const input: Input = { bytes, ...(options.name ? { name: options.name } : {}) }
-  const job = { options: { ...defaultReadOptions, ...options }, limits, report, images, tools }
+  const pageLinks = options.emphasis !== false
+  const job = { options: { ...defaultReadOptions, pageLinks, ...options }, limits, report, images, tools }
 
   const { doc, format } = await readInput(input, options.from, 0, job)
   const enriched = passes.reduce((current, pass) => pass(current, report), doc)

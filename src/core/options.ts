@@ -16,6 +16,8 @@ export type ReadOptions = {
   readonly comments: 'keep' | 'omit'
   /** Text that a reader of the page cannot see. */
   readonly hiddenText: 'omit' | 'keep'
+  /** Links that lie over words of a page; off where `emphasis` is: then the words alone are wanted. */
+  readonly pageLinks: boolean
   /** `extract` returns the bytes of pictures beside the Doc. */
   readonly images: 'omit' | 'extract'
 }
@@ -45,6 +47,7 @@ export const defaultReadOptions: ReadOptions = {
   trackChanges: 'accept',
   comments: 'keep',
   hiddenText: 'omit',
+  pageLinks: true,
   images: 'omit',
 }
 

@@ -52,15 +52,18 @@ export type Tag = {
   /** Identity across pages, so that an element continued on the next page can be joined. */
   readonly element: number
 }
-type PageField = Rect & {
+/** A field of the file's form; its value stands among the page's words too. */
+export type PageField = Rect & {
   readonly kind: 'text' | 'checkbox' | 'radio' | 'choice' | 'signature' | 'button'
   readonly name: string
   readonly label?: string
   readonly value: string
   readonly checked?: boolean
 }
+/** A reviewer's remark on a place of the page. */
+export type PageNote = Rect & { readonly text: string; readonly author?: string; readonly date?: string }
 /** Text that a reader of the page cannot see, and why. */
-type HiddenText = Rect & {
+export type HiddenText = Rect & {
   readonly text: string
   readonly reason: 'invisible' | 'off-page' | 'clipped' | 'covered' | 'background-colour' | 'tiny'
 }
@@ -83,6 +86,7 @@ export type Page = Frame & {
   readonly drawings?: readonly Drawing[]
   readonly tags: readonly Tag[]
   readonly fields: readonly PageField[]
+  readonly notes?: readonly PageNote[]
   readonly hidden: readonly HiddenText[]
   readonly confidence?: number
 }

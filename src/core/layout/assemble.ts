@@ -1,7 +1,7 @@
 /** The pages' blocks as one run of document blocks: furniture set aside, headings named, page ends bridged. */
-import { figure, furniture, heading, pageBreak, paragraph } from '../doc/build.ts'
-import type { Block, Inline } from '../doc/model.ts'
-import type { Bookmark } from '../doc/page.ts'
+import { figure, furniture, heading, note, pageBreak, paragraph } from '../doc/build.ts'
+import type { Block } from '../doc/model.ts'
+import type { Bookmark, PageNote } from '../doc/page.ts'
 import { contentsNode } from './contents-node.ts'
 import type { FigureBlock } from './figures.ts'
 import { findHeadings, type HeadingInfo } from './headings/headings.ts'
@@ -41,6 +41,9 @@ export function assemble(pages: readonly PageLayout[], bookmarks: readonly Bookm
       flush()
       open = { block, after: [] }
     }
+    const notes = page.notes.map((one, at) => noteBlock(one, page.number, at))
+    if (open) open.after.push(...notes)
+    else out.push(...notes)
   }
   flush()
   return out
@@ -93,18 +96,23 @@ function headingBlock(
 ): Block {
   const [content, extra] = textOf(block.lines, hyphens)
   // A heading is bold by being one.
-  const bare = (node: Inline): Inline =>
-    node.type === 'text'
-      ? { ...node, marks: (node.marks ?? []).filter((mark) => mark !== 'bold') }
-      : node.type === 'link'
-        ? { ...node, children: node.children.map(bare) }
-        : node
-  const plain = content.map(bare)
+  const plain = content.map((node) =>
+    node.type === 'text' ? { ...node, marks: (node.marks ?? []).filter((mark) => mark !== 'bold') } : node,
+  )
   return heading(level, plain, { ...extra, confidence, evidence })
 }
 
 const figureNode = ({ page, x0, y0, x1, y1, name, alt }: FigureBlock): Block =>
   figure(alt ?? '', { src: name, at: { page, boxes: [{ page, x0, y0, x1, y1 }] } })
+
+/** Numbered by page, so that names stay when other pages are read. */
+const noteBlock = ({ text, author, date, x0, y0, x1, y1 }: PageNote, page: number, at: number): Block => {
+  const place = { page, boxes: [{ page, x0, y0, x1, y1 }] }
+  const blocks = text
+    .split(/\r\n?|\n/)
+    .flatMap((line) => (line.trim() === '' ? [] : [paragraph(line.trim())]))
+  return note('comment', `p${page}-${at + 1}`, blocks, { at: place, author, date })
+}
 
 const furnitureBlock = ({ role, line }: PageLayout['furniture'][number], { hyphens }: Known): Block => {
   const [content, extra] = textOf([line], hyphens)

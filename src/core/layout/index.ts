@@ -5,15 +5,15 @@ import type { Page, PageSource } from '../doc/page.ts'
 import type { ReadContext } from '../reader.ts'
 import { assemble } from './assemble.ts'
 import { withContentsRuns } from './contents-runs.ts'
+import { warnOfDoubts } from './doubts.ts'
 import { type Edges, edgesOf, furnitureOf, REACH } from './furniture.ts'
 import { layOutPage, type PageLayout } from './page-layout.ts'
 
 export async function layOut(source: PageSource, context: ReadContext): Promise<Doc> {
   const { layouts, infos } = await layOutPages(source, context)
-  return doc(source.format, assemble(withContentsRuns(layouts), source.bookmarks), {
-    meta: source.meta,
-    pages: infos,
-  })
+  const blocks = assemble(withContentsRuns(layouts), source.bookmarks)
+  warnOfDoubts(blocks, context.report)
+  return doc(source.format, blocks, { meta: source.meta, pages: infos })
 }
 
 /** The first half: each page by itself, but for what it learns from its neighbours. */

@@ -1,8 +1,7 @@
 /** The text of lines as one run: spaces and hyphens at their ends settled, a span kept for each line. */
-import { link, text } from '../doc/build.ts'
 import type { At, Inline, Span } from '../doc/model.ts'
 import type { Hyphens } from './hyphens.ts'
-import type { Line, Run } from './text.ts'
+import { type Line, wordsOf } from './text.ts'
 
 /** The text of the lines as one run, with a span for each line and boxes by page. */
 export function joinLines(
@@ -19,7 +18,7 @@ export function joinLines(
     const start = length
     for (const node of nodes) {
       content.push(node)
-      if (node.type === 'text') length += node.text.length
+      length += wordsOf(node).length
     }
     spans.push({ start, end: length, box: box(line) })
     if (tail === ' ') {
@@ -28,7 +27,7 @@ export function joinLines(
     }
   }
   const at: At = { page: lines[0]!.page, boxes: boxesByPage(lines) }
-  return { content: withLinks(mergeRuns(content)), spans, at }
+  return { content: mergeRuns(content), spans, at }
 }
 
 const box = ({ page, x0, y0, x1, y1 }: Line) => ({
@@ -78,13 +77,14 @@ function mergeRuns(content: readonly Inline[]): Inline[] {
   for (const node of content) {
     const last = out.at(-1)
     if (node.type === 'text' && node.text === '') continue
+    if (node.type === 'link' && last?.type === 'link' && node.href === last.href) {
+      out[out.length - 1] = { ...last, children: mergeRuns([...last.children, ...node.children]) }
+      continue
+    }
     if (node.type === 'text' && last?.type === 'text') {
       // A space between two lines takes the style of the line before it.
       const isSpace = node.text === ' ' && node.marks === undefined
-      if (
-        isSpace ||
-        (hrefOf(last) === hrefOf(node) && (last.marks ?? []).join() === (node.marks ?? []).join())
-      ) {
+      if (isSpace || (last.marks ?? []).join() === (node.marks ?? []).join()) {
         out[out.length - 1] = { ...last, text: last.text + node.text }
         continue
       }
@@ -92,29 +92,4 @@ function mergeRuns(content: readonly Inline[]): Inline[] {
     out.push(node)
   }
   return out
-}
-
-const hrefOf = (node: Inline): string | undefined => (node as Run).href // runs of lines may carry one
-
-/** Neighbouring runs with one address become one link; the space after it does not belong to it. */
-function withLinks(content: readonly Inline[]): Inline[] {
-  if (!content.some(hrefOf)) return [...content]
-  const out: Inline[] = []
-  for (let at = 0; at < content.length; ) {
-    const href = hrefOf(content[at]!)
-    const end = content.findIndex((node, index) => index >= at && hrefOf(node) !== href)
-    const group = content.slice(at, end < 0 ? content.length : end)
-    at += group.length
-    if (href === undefined) out.push(...group)
-    else out.push(...linkOf(href, group))
-  }
-  return out
-}
-
-function linkOf(href: string, group: readonly Inline[]): Inline[] {
-  const children = group.map((node) => (node.type === 'text' ? text(node.text, node.marks ?? []) : node))
-  const last = children.at(-1)
-  if (last?.type !== 'text' || !last.text.endsWith(' ')) return [link(href, children)]
-  const trimmed = { ...last, text: last.text.trimEnd() }
-  return [link(href, [...children.slice(0, -1), trimmed]), text(' ')]
 }

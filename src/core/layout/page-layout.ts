@@ -1,5 +1,5 @@
 /** One page → blocks in reading order. Needs nothing of other pages. */
-import type { Page, Rect, Word } from '../doc/page.ts'
+import type { Page, PageNote, Rect, Word } from '../doc/page.ts'
 import { type Item, regionsOf } from './columns.ts'
 import { type ContentsBlock, contentsLines, findContents } from './contents.ts'
 import { type FigureBlock, figuresOf } from './figures.ts'
@@ -35,6 +35,7 @@ export type PageLayout = {
   readonly height: number
   readonly blocks: readonly PageBlock[]
   readonly furniture: readonly { readonly role: Role; readonly line: Line }[]
+  readonly notes: readonly PageNote[]
 }
 
 export function layOutPage(page: Page, furniture: readonly FurnitureRow[] = []): PageLayout {
@@ -60,6 +61,7 @@ export function layOutPage(page: Page, furniture: readonly FurnitureRow[] = []):
     height: page.height,
     blocks,
     furniture: furniture.map(({ role, words: row }) => ({ role, line: lineOf(segment(row), page.number) })),
+    notes: page.notes ?? [],
   }
 }
 

@@ -1,6 +1,6 @@
 /** Words of a line as inline content, and what the line looks like. */
-import { text as textNode } from '../doc/build.ts'
-import type { Inline, Mark, Text } from '../doc/model.ts'
+import { link, text as textNode } from '../doc/build.ts'
+import type { Inline, Mark } from '../doc/model.ts'
 import type { Rect, Word } from '../doc/page.ts'
 import type { Segment } from './lines.ts'
 import { heaviest } from './numbers.ts'
@@ -33,7 +33,7 @@ export function lineOf(segment: Segment, page: number, tags?: PageTags): Line {
   const letters = words.filter((word) => hasLetter(word.text))
   const first = letters[0] ?? words[0]!
   const content = contentOf(segment)
-  const text = content.map((node) => (node.type === 'text' ? node.text : '')).join('')
+  const text = content.map(wordsOf).join('')
   return {
     page,
     x0: segment.x0,
@@ -85,16 +85,13 @@ function tagOf(words: readonly Word[], tags: PageTags | undefined): { tag?: Bloc
   return tag ? { tag } : {}
 }
 
-/** A run of text that may be part of a link; links become nodes when lines are joined, as they run over line ends. */
-export type Run = Text & { readonly href?: string }
-
 /** Runs of one style become one node; words are parted by one space. */
 function contentOf(segment: Segment): Inline[] {
   const out: { text: string; marks: readonly Mark[]; href: string | undefined }[] = []
   let previous: Word | undefined
   for (const word of segment.words) {
-    const { href } = word
     const marks = marksOf(word, segment)
+    const { href } = word
     const gap = previous === undefined || isJoined(previous, word) ? '' : ' '
     const last = out.at(-1)
     if (last && last.href === href && sameMarks(last.marks, marks)) last.text += gap + word.text
@@ -104,7 +101,21 @@ function contentOf(segment: Segment): Inline[] {
     }
     previous = word
   }
-  return out.map(({ text, marks, href }): Run => ({ ...textNode(text, marks), ...(href ? { href } : {}) }))
+  return out.map(({ text, marks, href }) => {
+    const node = textNode(text, marks)
+    return href === undefined || isAddress(text, href) ? node : link(href, [node])
+  })
+}
+
+/** The text of a text node, or of a link's. */
+export const wordsOf = (node: Inline): string =>
+  node.type === 'text' ? node.text : node.type === 'link' ? node.children.map(wordsOf).join('') : ''
+
+/** An address that is printed needs no link: it is one, or a part of one that is broken over lines. */
+function isAddress(text: string, href: string): boolean {
+  const bare = (one: string) =>
+    one.toLowerCase().replace(/^(https?:\/\/|mailto:)(www\.)?|[\s/.,;)]+$|^[\s(<]+/g, '')
+  return /^\S*$/.test(text.trim()) && (bare(href).includes(bare(text)) || /^(https?:\/\/|www\.)/.test(text))
 }
 
 const isJoined = (previous: Word, word: Word): boolean =>

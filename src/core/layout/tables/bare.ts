@@ -2,7 +2,7 @@
 import type { Word } from '../../doc/page.ts'
 import { overlap, union } from '../geometry.ts'
 import { columnGaps, type Gap } from './columns.ts'
-import { isPlausibleBare, mayBeBare } from './judge.ts'
+import { mayBeBare, sureOfBare } from './judge.ts'
 import type { Rule } from './rules.ts'
 import { type StreamTable, streamTable } from './stream.ts'
 import { chunkStarts, partAtStarts, type TextRow, textRowsOf } from './text-rows.ts'
@@ -29,8 +29,9 @@ export function bareTables(
       evidence: ['aligned-columns'],
       isLikely: mayBeBare,
     })
-    if (!table || !isPlausibleBare(table)) continue
-    tables.push(table)
+    const confidence = table ? sureOfBare(table) : 0
+    if (!table || confidence === 0) continue
+    tables.push({ ...table, confidence })
     for (const row of run) for (const chunk of row.chunks) for (const word of chunk.words) taken.add(word)
     from += below.length - 1
   }

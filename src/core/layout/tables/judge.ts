@@ -30,6 +30,9 @@ function isRunningText(table: Lines): boolean {
 
 /** Points a table without lines needs: what speaks for one, weighed. */
 const ENOUGH = 3
+/** How sure that makes it, and how much surer each point more. */
+const JUST = 0.5
+const MORE = 0.12
 
 /** The lines of what may be a table, by columns; most are none, which their looks tell before cells are made. */
 type Lines = Pick<StreamTable, 'cols' | 'lines'>
@@ -41,12 +44,15 @@ export function mayBeBare(table: Lines): boolean {
   return true
 }
 
-/** Without lines the text itself must show it: aligned columns, short cells, a head, figures. */
-export function isPlausibleBare(table: StreamTable): boolean {
-  if (table.rows < 2 || table.cols < 2) return false
+/**
+ * Without lines the text itself must show it: aligned columns, short cells, a head, figures.
+ * @returns how sure that is; 0: it is no table
+ */
+export function sureOfBare(table: StreamTable): number {
+  if (table.rows < 2 || table.cols < 2) return 0
   const full = table.cells.filter((cell) => cell.lines.length > 0)
   const share = full.length / (table.rows * table.cols)
-  if (share < 0.5 || rowsWithSeveral(table) < 0.5 * table.rows) return false
+  if (share < 0.5 || rowsWithSeveral(table) < 0.5 * table.rows) return 0
   const body = full.filter((cell) => cell.row >= table.headerRows)
   const figures = body.filter((cell) => isFigure(cell.lines.map((line) => line.text).join(' '))).length
   const points =
@@ -58,7 +64,7 @@ export function isPlausibleBare(table: StreamTable): boolean {
     (table.rows >= 5 ? 0.5 : 0) +
     (figures > 0.25 * body.length ? 1.5 : 0) +
     (share > 0.8 ? 0.5 : 0)
-  return points >= ENOUGH
+  return points >= ENOUGH ? Math.min(0.9, JUST + MORE * (points - ENOUGH)) : 0
 }
 
 function rowsWithSeveral(table: StreamTable): number {

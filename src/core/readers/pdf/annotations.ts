@@ -1,115 +1,222 @@
-/**
- * What stands on a page but not in its content: values of form fields, text typed over it, stamps, links. PDFium merges the
- * pictures of annotations into the page (FPDFPage_Flatten), so that they are read with font and place like any other text.
- */
-import type { Rect, Word } from '../../doc/page.ts'
+/** What lies on top of a page: form fields with their values, links, text boxes and comments. */
+import type { PageField, PageNote, Rect, Word } from '../../doc/page.ts'
 import { type Matrix, transformRect } from './geometry.ts'
-import { type Pdfium, readString, readString8 } from './pdfium.ts'
+import { type Pdfium, readString, readString8, withBytes } from './pdfium.ts'
 
-/** fpdf_annot.h */
+/** FPDF_ANNOTATION_SUBTYPE */
 const LINK = 2
 const FREE_TEXT = 3
-const STAMP = 13
 const WIDGET = 20
-const HIDDEN = 0x02 | 0x20
-/** fpdf_flatten.h */
-const AS_DISPLAYED = 0
-const DONE = 1
-
-/** A page with more is an attack rather than a form. */
+/** Subtypes that carry a reviewer's words: text, line, square, circle, polygons, marks of text, stamp, caret, ink. */
+const REMARKS = new Set([1, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15])
+/** Flags (PDF 32000-1, table 165). */
+const HIDDEN = 2
+const NO_VIEW = 32
+/** Made by machines without end on some pages. */
 const MOST = 5_000
-const CHECKED = '☒'
-const UNCHECKED = '☐'
 
 export type Annotations = {
-  /** Check boxes and radio buttons, as words: their marks are drawn, not written. */
-  readonly boxes: readonly Word[]
-  readonly links: readonly (Rect & { readonly href: string })[]
-  /** The page has been changed and must be loaded again to be read. */
-  readonly isMerged: boolean
+  readonly words: Word[]
+  readonly fields: PageField[]
+  readonly links: (Rect & { readonly href: string })[]
+  readonly notes: PageNote[]
+}
+export type AnnotatedPage = {
+  readonly pdfium: Pdfium
+  readonly document: number
+  readonly page: number
+  /** The form's handle; 0: the file has no form. */
+  readonly form: number
+  readonly toDisplay: Matrix
 }
 
-const none: Annotations = { boxes: [], links: [], isMerged: false }
-
-export function readAnnotations(
-  pdfium: Pdfium,
-  document: number,
-  page: number,
-  toDisplay: Matrix,
-): Annotations {
+export function readAnnotations(source: AnnotatedPage): Annotations {
+  const { pdfium, page } = source
   const { call } = pdfium
-  const count = Math.min(call.FPDFPage_GetAnnotCount(page), MOST)
-  if (count <= 0) return none
-  const boxes: Word[] = []
-  const links: (Rect & { href: string })[] = []
-  let hasText = false
+  const out: Annotations = { words: [], fields: [], links: [], notes: [] }
+  const count = Math.min(MOST, call.FPDFPage_GetAnnotCount(page))
   for (let index = 0; index < count; index++) {
     const annotation = call.FPDFPage_GetAnnot(page, index)
     if (annotation === 0) continue
-    const kind = call.FPDFAnnot_GetSubtype(annotation)
-    const isShown = (call.FPDFAnnot_GetFlags(annotation) & HIDDEN) === 0
-    if (isShown && kind === LINK) {
-      const href = addressOf(pdfium, document, annotation)
-      const rect = href === '' ? undefined : rectOf(pdfium, annotation, toDisplay)
-      if (rect) links.push({ ...rect, href })
-    } else if (isShown && (kind === WIDGET || kind === FREE_TEXT || kind === STAMP)) {
-      hasText = true
-      const box = kind === WIDGET ? boxOf(pdfium, annotation, toDisplay) : undefined
-      if (box) boxes.push(box)
-    }
+    const isShown = (call.FPDFAnnot_GetFlags(annotation) & (HIDDEN | NO_VIEW)) === 0
+    const box = isShown ? boxOf(source, annotation) : undefined
+    if (box) readOne(source, annotation, box, out)
     call.FPDFPage_CloseAnnot(annotation)
   }
-  return { boxes, links, isMerged: hasText && call.FPDFPage_Flatten(page, AS_DISPLAYED) === DONE }
+  return out
 }
 
-/** Only web and mail addresses: a link into the file itself is of no use outside it. */
-function addressOf(pdfium: Pdfium, document: number, annotation: number): string {
+function readOne(source: AnnotatedPage, annotation: number, box: Rect, out: Annotations): void {
+  const subtype = source.pdfium.call.FPDFAnnot_GetSubtype(annotation)
+  if (subtype === LINK) {
+    const href = hrefOf(source, annotation)
+    if (href !== '') out.links.push(...quadsOf(source, annotation, box).map((one) => ({ ...one, href })))
+  } else if (subtype === WIDGET && source.form !== 0) {
+    const field = fieldOf(source, annotation, box)
+    if (!field) return
+    out.fields.push(field)
+    out.words.push(...wordsOfField(field, source.pdfium, source.form, annotation))
+  } else if (subtype === FREE_TEXT) {
+    out.words.push(...wordsIn(entry(source, annotation, 'Contents'), box, 0))
+  } else if (REMARKS.has(subtype)) {
+    const text = entry(source, annotation, 'Contents').trim()
+    const author = entry(source, annotation, 'T').trim()
+    const date = dateOf(entry(source, annotation, 'M'))
+    if (text !== '')
+      out.notes.push({ ...box, text, ...(author ? { author } : {}), ...(date ? { date } : {}) })
+  }
+}
+
+function boxOf({ pdfium, toDisplay }: AnnotatedPage, annotation: number): Rect | undefined {
+  const { call, scratch } = pdfium
+  if (call.FPDFAnnot_GetRect(annotation, scratch) === 0) return undefined
+  // FS_RECTF: left, top, right, bottom.
+  const at = scratch >> 2
+  const f32 = pdfium.f32()
+  return transformRect(toDisplay, f32[at]!, f32[at + 3]!, f32[at + 2]!, f32[at + 1]!)
+}
+
+/** A link over several lines states a box for each. */
+function quadsOf({ pdfium, toDisplay }: AnnotatedPage, annotation: number, box: Rect): Rect[] {
+  const { call, scratch } = pdfium
+  const count =
+    call.FPDFAnnot_HasAttachmentPoints(annotation) === 0
+      ? 0
+      : call.FPDFAnnot_CountAttachmentPoints(annotation)
+  const quads: Rect[] = []
+  for (let index = 0; index < Math.min(count, 100); index++) {
+    if (call.FPDFAnnot_GetAttachmentPoints(annotation, index, scratch) === 0) continue
+    const points = pdfium.f32().slice(scratch >> 2, (scratch >> 2) + 8)
+    const xs = points.filter((_, at) => at % 2 === 0)
+    const ys = points.filter((_, at) => at % 2 === 1)
+    quads.push(transformRect(toDisplay, Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)))
+  }
+  return quads.length > 0 ? quads : [box]
+}
+
+/** FPDFAction_GetType */
+const URI = 3
+
+function hrefOf({ pdfium, document }: AnnotatedPage, annotation: number): string {
   const { call } = pdfium
   const link = call.FPDFAnnot_GetLink(annotation)
   const action = link === 0 ? 0 : call.FPDFLink_GetAction(link)
-  const href =
-    action === 0
-      ? ''
-      : readString8(pdfium, (buffer, size) => call.FPDFAction_GetURIPath(document, action, buffer, size))
-  return /^(https?:\/\/|mailto:)\S+$/i.test(href) ? href : ''
+  if (action === 0 || call.FPDFAction_GetType(action) !== URI) return ''
+  return readString8(pdfium, (buffer, size) =>
+    call.FPDFAction_GetURIPath(document, action, buffer, size),
+  ).trim()
 }
 
-/** Only buttons have appearance states (ISO 32000-2, 12.5.5): `Off`, or the name of the state that is on. */
-function boxOf(pdfium: Pdfium, annotation: number, toDisplay: Matrix): Word | undefined {
-  const state = stringOf(pdfium, annotation, 'AS')
-  const rect = state === '' ? undefined : rectOf(pdfium, annotation, toDisplay)
-  if (!rect) return undefined
-  const size = Math.min(rect.y1 - rect.y0, rect.x1 - rect.x0)
-  const baseline = (rect.y0 + rect.y1) / 2 + size * 0.3
+const entry = ({ pdfium }: AnnotatedPage, annotation: number, key: string): string =>
+  withBytes(pdfium, new TextEncoder().encode(key), (name) =>
+    readString(pdfium, (buffer, size) =>
+      pdfium.call.FPDFAnnot_GetStringValue(annotation, name, buffer, size),
+    ),
+  )
+
+/** D:YYYYMMDD… (PDF 32000-1, 7.9.4) */
+const dateOf = (text: string): string | undefined => {
+  const parts = /^D?:?(\d{4})(\d{2})(\d{2})/.exec(text)
+  return parts ? `${parts[1]}-${parts[2]}-${parts[3]}` : undefined
+}
+
+/** FPDFAnnot_GetFormFieldType; push buttons say nothing. */
+const kinds: Readonly<Record<number, PageField['kind']>> = {
+  2: 'checkbox',
+  3: 'radio',
+  4: 'choice',
+  5: 'choice',
+  6: 'text',
+  7: 'signature',
+}
+
+function fieldOf(source: AnnotatedPage, annotation: number, box: Rect): PageField | undefined {
+  const { pdfium, form } = source
+  const { call } = pdfium
+  const kind = kinds[call.FPDFAnnot_GetFormFieldType(form, annotation)]
+  if (!kind) return undefined
+  const ask = (name: 'FPDFAnnot_GetFormFieldName' | 'FPDFAnnot_GetFormFieldValue') =>
+    readString(pdfium, (buffer, size) => call[name](form, annotation, buffer, size))
+  const label = readString(pdfium, (buffer, size) =>
+    call.FPDFAnnot_GetFormFieldAlternateName(form, annotation, buffer, size),
+  )
+  const isBox = kind === 'checkbox' || kind === 'radio'
   return {
-    ...rect,
-    text: state === 'Off' ? UNCHECKED : CHECKED,
-    size,
-    font: 'form',
-    bold: false,
-    italic: false,
-    baseline,
+    ...box,
+    kind,
+    name: ask('FPDFAnnot_GetFormFieldName'),
+    ...(label === '' ? {} : { label }),
+    value: isBox ? '' : ask('FPDFAnnot_GetFormFieldValue').trim(),
+    // The state that the box shows, by the name of its appearance (PDF 32000-1, 12.7.4.2.3).
+    ...(isBox ? { checked: !['', 'Off'].includes(entry(source, annotation, 'AS')) } : {}),
   }
 }
 
-function stringOf(pdfium: Pdfium, annotation: number, key: string): string {
-  const name = pdfium.malloc(key.length + 1)
-  pdfium.u8().set(
-    [...key, '\0'].map((letter) => letter.charCodeAt(0)),
-    name,
-  )
-  const value = readString(pdfium, (buffer, size) =>
-    pdfium.call.FPDFAnnot_GetStringValue(annotation, name, buffer, size),
-  )
-  pdfium.free(name)
-  return value
+function wordsOfField(field: PageField, pdfium: Pdfium, form: number, annotation: number): Word[] {
+  if (field.kind === 'signature') return []
+  if (field.checked !== undefined) return [mark(field, field.checked ? '☒' : '☐')]
+  const { call, scratch } = pdfium
+  const isSized = field.value !== '' && call.FPDFAnnot_GetFontSize(form, annotation, scratch) !== 0
+  return wordsIn(field.value, field, isSized ? pdfium.f32()[scratch >> 2]! : 0)
 }
 
-/** FS_RECTF: left, top, right, bottom. */
-function rectOf({ call, scratch, f32 }: Pdfium, annotation: number, toDisplay: Matrix): Rect | undefined {
-  if (call.FPDFAnnot_GetRect(annotation, scratch) === 0) return undefined
-  const at = scratch >> 2
-  const heap = f32()
-  const rect = transformRect(toDisplay, heap[at]!, heap[at + 3]!, heap[at + 2]!, heap[at + 1]!)
-  return rect.x1 > rect.x0 && rect.y1 > rect.y0 ? rect : undefined
+const style = { font: '', bold: false, italic: false }
+
+/** A box to tick reads as one word in the size of the text beside it. */
+function mark({ x0, y0, x1, y1 }: Rect, text: string): Word {
+  const size = Math.min(10, Math.max(6, y1 - y0))
+  const middle = (y0 + y1) / 2
+  return {
+    ...style,
+    text,
+    x0,
+    x1,
+    y0: middle - size / 2,
+    y1: middle + size / 2,
+    size,
+    baseline: middle + 0.3 * size,
+  }
+}
+
+/** Letters are about half as wide as high. */
+const WIDTH = 0.5
+const LEADING = 1.15
+
+/** Text as a viewer would set it in the box: broken to its width, in the size that is stated or fits. */
+function wordsIn(text: string, { x0, y0, x1, y1 }: Rect, stated: number): Word[] {
+  const height = y1 - y0
+  const size = stated > 0 ? stated : Math.max(4, Math.min(10, 0.7 * height))
+  const room = Math.max(1, Math.floor((x1 - x0 - 4) / (WIDTH * size)))
+  const lines = height < 2 * size ? [text.replace(/\s+/g, ' ')] : brokenTo(text, room)
+  const leading = Math.min(LEADING * size, height / Math.max(1, lines.length))
+  const top = lines.length === 1 && height < 2 * size ? (y0 + y1) / 2 - 0.5 * size : y0
+  return lines.flatMap((line, row) => {
+    const step = Math.min(WIDTH * size, (x1 - x0 - 4) / Math.max(1, line.length))
+    const baseline = top + row * leading + 0.8 * size
+    return [...line.matchAll(/\S+/g)].map(
+      ({ 0: word, index }): Word => ({
+        ...style,
+        text: word,
+        x0: x0 + 2 + index * step,
+        x1: x0 + 2 + (index + word.length) * step,
+        y0: baseline - 0.8 * size,
+        y1: baseline + 0.2 * size,
+        size,
+        baseline,
+      }),
+    )
+  })
+}
+
+function brokenTo(text: string, room: number): string[] {
+  return text.split(/\r\n?|\n/).flatMap((paragraph) => {
+    const lines: string[] = []
+    for (const word of paragraph.split(/\s+/).filter(Boolean)) {
+      const last = lines.at(-1)
+      if (last !== undefined && last.length + 1 + word.length <= room)
+        lines[lines.length - 1] = `${last} ${word}`
+      else lines.push(word)
+    }
+    return lines
+  })
 }

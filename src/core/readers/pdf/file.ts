@@ -12,13 +12,20 @@ const MAX_RESTARTS = 3
 export type PdfFile = {
   readonly pageCount: number
   /** Runs `use` on the open document; a throw out of the library discards the instance and is thrown on. */
-  run<T>(use: (pdfium: Pdfium, document: number) => T): Promise<T>
+  run<T>(use: (pdfium: Pdfium, document: number, form: number) => T): Promise<T>
   close(): void
 }
 
 export type OpenOptions = { readonly password?: string | undefined; readonly heapBytes: number }
 
-type Opened = { readonly pdfium: Pdfium; readonly document: number; readonly bytes: number }
+type Opened = {
+  readonly pdfium: Pdfium
+  readonly document: number
+  readonly bytes: number
+  /** Handle of the form, by which fields know their values; 0: the file has none. */
+  readonly form: number
+  readonly formInfo: number
+}
 
 export async function openPdf(bytes: Uint8Array, options: OpenOptions): Promise<PdfFile> {
   let opened: Opened | undefined = await open(bytes, options)
@@ -28,9 +35,9 @@ export async function openPdf(bytes: Uint8Array, options: OpenOptions): Promise<
     pageCount,
     async run(use) {
       opened ??= await open(bytes, options)
-      const { pdfium, document } = opened
+      const { pdfium, document, form } = opened
       try {
-        return use(pdfium, document)
+        return use(pdfium, document, form)
       } catch (error) {
         if (!isCrash(error)) throw error
         // One abort leaves the heap in an unknown state: every later call on it may fail.
@@ -41,9 +48,12 @@ export async function openPdf(bytes: Uint8Array, options: OpenOptions): Promise<
     },
     close() {
       if (!opened) return
-      opened.pdfium.call.FPDF_CloseDocument(opened.document)
-      opened.pdfium.free(opened.bytes)
-      giveBack(opened.pdfium)
+      const { pdfium, document, bytes: address, form, formInfo } = opened
+      if (form !== 0) pdfium.call.PDFiumExt_ExitFormFillEnvironment(form)
+      if (formInfo !== 0) pdfium.call.PDFiumExt_CloseFormFillInfo(formInfo)
+      pdfium.call.FPDF_CloseDocument(document)
+      pdfium.free(address)
+      giveBack(pdfium)
       opened = undefined
     },
   }
@@ -74,7 +84,7 @@ async function open(bytes: Uint8Array, { password, heapBytes }: OpenOptions): Pr
     const load = (secret: number) => pdfium.call.FPDF_LoadMemDocument64(address, bytes.byteLength, secret)
     const document =
       password === undefined ? load(0) : withBytes(pdfium, new TextEncoder().encode(password), load)
-    if (document !== 0) return { pdfium, document, bytes: address }
+    if (document !== 0) return { pdfium, document, bytes: address, ...openForm(pdfium, document) }
     const code = pdfium.call.FPDF_GetLastError()
     pdfium.free(address)
     giveBack(pdfium)
@@ -82,6 +92,12 @@ async function open(bytes: Uint8Array, { password, heapBytes }: OpenOptions): Pr
   } catch (error) {
     throw isCrash(error) ? gaveUp(pdfium, error) : error
   }
+}
+
+function openForm({ call }: Pdfium, document: number): { form: number; formInfo: number } {
+  if (call.FPDF_GetFormType(document) === 0) return { form: 0, formInfo: 0 }
+  const formInfo = call.PDFiumExt_OpenFormFillInfo()
+  return { form: call.PDFiumExt_InitFormFillEnvironment(document, formInfo), formInfo }
 }
 
 function refusal(code: number, password: string | undefined): MdraftError {

@@ -4,13 +4,18 @@ import { fillColor, strokeColor } from './colors.ts'
 import { identity, type Matrix, multiply, transformRect } from './geometry.ts'
 import type { Pdfium } from './pdfium.ts'
 
+/** Something painted: when, by which object, and the way from the object's space to the page. */
+export type Painted = Rect & { readonly order: number; readonly object: number; readonly matrix: Matrix }
+
 export type Graphics = {
   readonly strokes: Stroke[]
-  readonly fills: (Fill & { readonly order: number })[]
-  readonly images: (PageImage & { readonly order: number })[]
+  readonly fills: (Fill & Painted)[]
+  readonly images: (PageImage & Painted)[]
   readonly drawings: Drawing[]
-  /** Paint order of every text object, to know what covers it. */
-  readonly textOrder: Map<number, number>
+  /** Paint order of every text object, to know what covers it, and the box it is clipped to. */
+  readonly texts: Map<number, { readonly order: number; readonly clip: Rect | undefined }>
+  /** Not everything on the page was looked at. */
+  isTruncated: boolean
 }
 
 /** FPDFPageObj_GetType */
@@ -35,12 +40,20 @@ type Walk = {
 }
 
 export function readGraphics(pdfium: Pdfium, page: number, toDisplay: Matrix, maxDepth: number): Graphics {
-  const out: Graphics = { strokes: [], fills: [], images: [], drawings: [], textOrder: new Map() }
+  const out: Graphics = {
+    strokes: [],
+    fills: [],
+    images: [],
+    drawings: [],
+    texts: new Map(),
+    isTruncated: false,
+  }
   const walk: Walk = { pdfium, out, maxDepth, objects: 0, segments: 0 }
   const { call } = pdfium
   const count = call.FPDFPage_CountObjects(page)
   for (let index = 0; index < count && walk.objects < MAX_OBJECTS; index++)
     readObject(walk, call.FPDFPage_GetObject(page, index), toDisplay, 0)
+  out.isTruncated = walk.objects >= MAX_OBJECTS || walk.segments >= MAX_SEGMENTS
   return out
 }
 
@@ -49,14 +62,14 @@ function readObject(walk: Walk, object: number, matrix: Matrix, depth: number): 
   const order = walk.objects++
   switch (call.FPDFPageObj_GetType(object)) {
     case TEXT:
-      walk.out.textOrder.set(object, order)
+      walk.out.texts.set(object, { order, clip: windowOf(clipOf(walk.pdfium, object, matrix)) })
       return
     case PATH:
-      readPath(walk, object, multiply(objectMatrix(walk.pdfium, object), matrix), order)
+      readPath(walk, object, matrix, order)
       return
     case IMAGE: {
       const box = bounds(walk.pdfium, object, matrix)
-      if (box) walk.out.images.push({ ...box, order })
+      if (box) walk.out.images.push({ ...box, order, object, matrix })
       return
     }
     case SHADING: {
@@ -89,11 +102,53 @@ function bounds({ call, scratch, f32 }: Pdfium, object: number, matrix: Matrix):
   return transformRect(matrix, heap[at]!, heap[at + 1]!, heap[at + 2]!, heap[at + 3]!)
 }
 
+/** Clips of more parts are shapes, not windows. */
+const MAX_CLIPS = 8
+
+const windowOf = (clip: Clip): Rect | undefined => (clip === 'shape' ? undefined : clip)
+
+type Clip = Rect | 'shape' | undefined
+
+/** The box that clip paths leave of the page; `shape` when one of them is no rectangle. */
+export function clipOf(pdfium: Pdfium, object: number, matrix: Matrix): Clip {
+  const { call, scratch } = pdfium
+  const path = call.FPDFPageObj_GetClipPath(object)
+  const count = path === 0 ? 0 : call.FPDFClipPath_CountPaths(path)
+  if (count <= 0) return undefined
+  if (count > MAX_CLIPS) return 'shape'
+  let clip: Rect = { x0: -Infinity, y0: -Infinity, x1: Infinity, y1: Infinity }
+  for (let at = 0; at < count; at++) {
+    const segments = call.FPDFClipPath_CountPathSegments(path, at)
+    if (segments < 4 || segments > 5) return 'shape'
+    const [x, y] = [[] as number[], [] as number[]]
+    for (let point = 0; point < 3; point++) {
+      call.FPDFPathSegment_GetPoint(call.FPDFClipPath_GetPathSegment(path, at, point), scratch, scratch + 4)
+      x.push(pdfium.f32()[scratch >> 2]!)
+      y.push(pdfium.f32()[(scratch + 4) >> 2]!)
+    }
+    if (x[0] !== x[1] && y[0] !== y[1]) return 'shape'
+    const one = transformRect(
+      matrix,
+      Math.min(x[0]!, x[2]!),
+      Math.min(y[0]!, y[2]!),
+      Math.max(x[0]!, x[2]!),
+      Math.max(y[0]!, y[2]!),
+    )
+    clip = {
+      x0: Math.max(clip.x0, one.x0),
+      y0: Math.max(clip.y0, one.y0),
+      x1: Math.min(clip.x1, one.x1),
+      y1: Math.min(clip.y1, one.y1),
+    }
+  }
+  return clip
+}
+
 type Point = readonly [number, number]
 /** One connected part of a path; `isStraight` when it has no curve. */
 type Subpath = { points: Point[]; isStraight: boolean; isClosed: boolean }
 
-function readPath(walk: Walk, object: number, matrix: Matrix, order: number): void {
+function readPath(walk: Walk, object: number, space: Matrix, order: number): void {
   const { pdfium, out } = walk
   const { call, scratch } = pdfium
   if (call.FPDFPath_GetDrawMode(object, scratch, scratch + 4) === 0) return
@@ -103,6 +158,7 @@ function readPath(walk: Walk, object: number, matrix: Matrix, order: number): vo
   const fill = isFilled ? fillColor(pdfium, object) : undefined
   const line = isStroked ? strokeColor(pdfium, object) : undefined
   if (fill === undefined && line === undefined) return
+  const matrix = multiply(objectMatrix(pdfium, object), space)
   const width = line === undefined ? 0 : strokeWidth(pdfium, object, matrix)
   for (const subpath of readSubpaths(walk, object, matrix)) {
     const box = boxOf(subpath.points)
@@ -111,18 +167,20 @@ function readPath(walk: Walk, object: number, matrix: Matrix, order: number): vo
       out.drawings.push(box)
       continue
     }
-    if (fill !== undefined) pushFill(out, box, fill, order)
+    if (fill !== undefined) pushFill(out, { ...box, color: fill, order, object, matrix: space })
     if (line !== undefined) pushStrokes(out, subpath, width, line)
   }
 }
 
-function pushFill(out: Graphics, box: Rect, color: string, order: number): void {
+function pushFill(out: Graphics, fill: Fill & Painted): void {
+  const { color, x0, y0, x1, y1 } = fill
+  const box = { x0, y0, x1, y1 }
   const w = box.x1 - box.x0
   const h = box.y1 - box.y0
   if (w <= THIN && h <= THIN && Math.max(w, h) < 2 * Math.min(w, h)) return
   if (Math.min(w, h) <= THIN) {
     if (color !== '#ffffff') out.strokes.push({ ...box, width: Math.min(w, h), color })
-  } else out.fills.push({ ...box, color, order })
+  } else out.fills.push(fill)
 }
 
 function pushStrokes(out: Graphics, { points, isClosed }: Subpath, width: number, color: string): void {

@@ -8,6 +8,7 @@ import { recognisePage } from '../ocr/page.ts'
 import { looksLikeType, type PictureText, recognisePicture } from '../ocr/picture.ts'
 import type { PdfFile } from './file.ts'
 import { renderPage } from './render.ts'
+import type { Opinion } from './second-opinion.ts'
 
 /** Recognition gains nothing above this (measured at 130 to 300 on scans of 12-point type). */
 const DPI = 200
@@ -24,12 +25,20 @@ const NEARLY_LEVEL = 1
 /** Of one page, the largest first. */
 const MOST_PICTURES = 8
 
-export async function recogniseIfNeeded(file: PdfFile, page: Page, context: ReadContext): Promise<Page> {
+export async function recogniseIfNeeded(
+  file: PdfFile,
+  { page, isGarbled }: Opinion,
+  context: ReadContext,
+): Promise<Page> {
   const { options, ocr } = context
   const isPicture = isScan(page)
   if (options.ocr === 'never' || !ocr) {
     if (isPicture) warnOfScan(page, context)
     return page
+  }
+  if (isGarbled) {
+    const read = await recogniseWhole(file, { ...page, words: [] }, ocr, context)
+    return read.words.length > 0 ? read : page
   }
   if (isPicture || options.ocr === 'always') return recogniseWhole(file, page, ocr, context)
   const pictures = page.images

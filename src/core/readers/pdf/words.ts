@@ -2,8 +2,10 @@
 import type { Rect, Word } from '../../doc/page.ts'
 import { fillColor } from './colors.ts'
 import type { FontStyle } from './fonts.ts'
+import { isStrange } from './garbled.ts'
 import { type Matrix, transformRect } from './geometry.ts'
 import { glyphText, isSpace } from './glyphs.ts'
+import type { Graphics } from './graphics.ts'
 import type { Pdfium } from './pdfium.ts'
 
 /** A gap this wide (in em) parts words even where the file has no space; TeX sets none and stretches from .2 up. */
@@ -16,8 +18,7 @@ const STEP_BACK = 0.6
 const SHIFT = 0.7
 
 /** What all characters of one text object share. */
-type Style = {
-  readonly object: number
+export type Style = {
   readonly font: FontStyle
   readonly size: number
   readonly bold: boolean
@@ -27,6 +28,12 @@ type Style = {
   readonly baseline: number
   readonly mcid: number
   readonly tag: number | undefined
+  readonly mode: number
+  /** Painted with no colour at all. */
+  readonly isClear: boolean
+  /** When it was painted, and what of the page could take paint. */
+  readonly order: number
+  readonly clip: Rect | undefined
 }
 
 type Mutable = { -readonly [K in keyof Word]: Word[K] }
@@ -36,6 +43,7 @@ export type TextSource = {
   readonly textPage: number
   readonly toDisplay: Matrix
   readonly fontOf: (font: number) => FontStyle
+  readonly painted: Graphics['texts']
   /** From marked-content id to the page's tag. */
   readonly byContent: ReadonlyMap<number, number>
   /** Characters on one page are read up to here. */
@@ -44,9 +52,11 @@ export type TextSource = {
 
 export type PageText = {
   readonly words: readonly Word[]
+  /** The style that each word began in. */
+  readonly styles: readonly Style[]
   readonly chars: number
-  /** Characters whose code has no meaning in the font's own tables. */
-  readonly unmapped: number
+  /** Characters whose code has no meaning. */
+  readonly strange: number
   readonly isTruncated: boolean
 }
 
@@ -57,12 +67,13 @@ export function readWords(source: TextSource): PageText {
   const count = Math.min(total, source.maxChars)
   const styles = new Map<number, Style>()
   const words: Mutable[] = []
+  const owns: Style[] = []
   let word: Mutable | undefined
   /** The style that the word began in. */
   let own: Style | undefined
   let last: Rect = { x0: Number.NaN, y0: 0, x1: 0, y1: 0 }
   let afterSpace = true
-  let unmapped = 0
+  let strange = 0
   for (let index = 0; index < count; index++) {
     const code = call.FPDFText_GetUnicode(textPage, index)
     const object = call.FPDFText_GetTextObject(textPage, index)
@@ -75,9 +86,10 @@ export function readWords(source: TextSource): PageText {
     const text = glyphText(code)
     if (text === '') {
       if (word && call.FPDFText_IsHyphen(textPage, index) === 1) endInHyphen(word)
-      else if (code === 0 || code >= 0xfffd) unmapped++
+      else if (isStrange(code)) strange++
       continue
     }
+    if (code >= 0xe000 && isStrange(code)) strange++
     let style = styles.get(object)
     if (!style) {
       style = readStyle(source, index, object)
@@ -94,10 +106,11 @@ export function readWords(source: TextSource): PageText {
       word = startWord(style, box, text, follows === 'joined')
       own = style
       words.push(word)
+      owns.push(style)
     }
     afterSpace = false
   }
-  return { words, chars: count, unmapped, isTruncated: count < total }
+  return { words, styles: owns, chars: count, strange, isTruncated: count < total }
 }
 
 function endInHyphen(word: Mutable): void {
@@ -189,7 +202,7 @@ function startWord(style: Style, box: Rect, text: string, joined: boolean): Muta
 
 /** Reads what a text object's characters share, from the first of them. */
 function readStyle(source: TextSource, index: number, object: number): Style {
-  const { pdfium, textPage, toDisplay, fontOf, byContent } = source
+  const { pdfium, textPage, toDisplay, fontOf, byContent, painted } = source
   const { call, scratch } = pdfium
   call.FPDFText_GetMatrix(textPage, index, scratch)
   const at = scratch >> 2
@@ -206,17 +219,21 @@ function readStyle(source: TextSource, index: number, object: number): Style {
   const rotation = Math.abs(angle) < 0.01 ? 0 : (Math.round((angle * 180) / Math.PI) + 360) % 360
   const font = fontOf(call.FPDFTextObj_GetFont(object))
   const mode = call.FPDFTextObj_GetTextRenderMode(object)
+  const fill = fillColor(pdfium, object)
   const mcid = call.FPDFPageObj_GetMarkedContentID(object)
   return {
-    object,
     font,
     size: size > 0 ? size : 1,
     // Fill and stroke in one colour is how a missing bold font is imitated.
     bold: font.bold || mode === 2,
-    color: fillColor(pdfium, object)?.replace(/^#000000$/, '') || undefined,
+    color: fill === '#000000' ? undefined : fill,
     rotation,
     baseline: rotation % 180 === 90 ? A * x + C * y + E : B * x + D * y + F,
     mcid,
     tag: byContent.get(mcid),
+    mode,
+    isClear: fill === undefined && mode === 0,
+    order: painted.get(object)?.order ?? Infinity,
+    clip: painted.get(object)?.clip,
   }
 }

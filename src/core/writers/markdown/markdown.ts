@@ -4,7 +4,6 @@ import type { Writer } from '../writer.ts'
 import { writeBlocks } from './blocks.ts'
 import { createContext } from './context.ts'
 import { frontMatter } from './front-matter.ts'
-import { withPlainLinks } from './plain-links.ts'
 
 export const writeMarkdown: Writer = (doc, options, warnings) => {
   const sink = createSink(options.maxChars)
@@ -12,7 +11,6 @@ export const writeMarkdown: Writer = (doc, options, warnings) => {
     sink.write(frontMatter(doc, warnings, options.engine))
     sink.gap(2)
   }
-  const blocks = options.emphasis ? doc.blocks : withPlainLinks(doc)
-  writeBlocks(blocks, createContext(doc, sink, options))
+  writeBlocks(doc.blocks, createContext(doc, sink, options))
   return sink.finish()
 }

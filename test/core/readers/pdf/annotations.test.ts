@@ -1,110 +1,77 @@
-/** What stands on a page but not in its content. */
-import { describe, expect, test } from 'vitest'
-import { convert } from '../../../../src/core/index.ts'
-import { type Draw, writePdf } from '../../../pdf/write.ts'
+import { expect, test } from 'vitest'
+import { convert } from '../../../../src/core/convert.ts'
+import { type Draw, type PdfSpec, writePdf } from '../../../pdf/write.ts'
 
-const HEIGHT = 792
-/** The first object after those of a file of one page. */
-const FIRST = 9
-const rect = (x0: number, y0: number, x1: number, y1: number) =>
-  `/Rect [${x0} ${HEIGHT - y1} ${x1} ${HEIGHT - y0}]`
-
-const appearance = (width: number, height: number, operators: string) =>
-  `<< /Type /XObject /Subtype /Form /BBox [0 0 ${width} ${height}] /Resources << /Font << /regular 3 0 R >> >> /Length ${operators.length} >>\nstream\n${operators}\nendstream`
-const typed = (text: string) => appearance(200, 14, `BT /regular 10 Tf 2 3 Td (${text}) Tj ET`)
-
-async function read(
-  draw: readonly Draw[],
-  annotations: readonly string[],
-  objects: readonly string[] = [],
-  emphasis = true,
-) {
-  const bytes = writePdf({
-    pages: [{ draw, extra: `/Annots [${annotations.join(' ')}]` }],
+/** A page of which every object given is an annotation; `fields` also makes a form of them. */
+function annotated(draw: readonly Draw[], annotations: readonly string[], fields: boolean): Uint8Array {
+  // The objects of annotations follow those of the page tree, four fonts, one stream and one page.
+  const first = 9
+  const refs = annotations.map((_, at) => `${first + at} 0 R`).join(' ')
+  const spec: PdfSpec = {
+    pages: [{ draw, extra: `/Annots [${refs}]` }],
     objects: () => ({
-      objects,
-      catalog: '/AcroForm << /Fields [] /DA (/Helv 0 Tf 0 g) >>',
+      objects: annotations,
+      catalog: fields ? `/AcroForm << /Fields [${refs}] /DA (/Helv 0 Tf 0 g) >>` : '',
     }),
-  })
-  return (await convert(bytes, { name: 'form.pdf', emphasis })).output
+  }
+  return writePdf(spec)
 }
+const at = (x0: number, y0: number, x1: number, y1: number) => `/Rect [${x0} ${792 - y1} ${x1} ${792 - y0}]`
+const read = async (bytes: Uint8Array) => await convert(bytes, { ocr: 'never' })
 
-const field = (at: string, more: string) => `<< /Type /Annot /Subtype /Widget /FT /Tx /T (a) ${at} ${more} >>`
-
-describe('a filled form', () => {
-  test('the due date typed into a form is not lost', async () => {
-    const output = await read(
+test('values of form fields stand where the form shows them', async () => {
+  const { output } = await read(
+    annotated(
       [
-        { text: 'Offers will be received until', x: 72, y: 100 },
-        { text: 'at the place named in item 8.', x: 330, y: 100 },
+        { text: 'Contract number:', x: 72, y: 100 },
+        { text: 'Small business', x: 92, y: 130 },
+        { text: 'Large business', x: 92, y: 150 },
       ],
-      [field(rect(210, 90, 320, 104), `/V (05 Feb 2026) /AP << /N ${FIRST} 0 R >>`)],
-      [typed('05 Feb 2026')],
-    )
-    expect(output).toContain('received until 05 Feb 2026 at the place')
-  })
-
-  test('check boxes show which is checked', async () => {
-    const box = (y: number, state: string) =>
-      `<< /Type /Annot /Subtype /Widget /FT /Btn /T (b${y}) ${rect(72, y, 82, y + 10)} /AS /${state} /AP << /N << /Yes ${FIRST} 0 R /Off ${FIRST + 1} 0 R >> >> >>`
-    const output = await read(
       [
-        { text: 'Sealed bid', x: 90, y: 108 },
-        { text: 'Request for proposal', x: 90, y: 158 },
+        `<< /Type /Annot /Subtype /Widget /FT /Tx /T (number) /V (36C25226Q0147) ${at(160, 90, 300, 105)} >>`,
+        `<< /Type /Annot /Subtype /Widget /FT /Btn /T (small) /V /Yes /AS /Yes /AP << /N << /Yes 3 0 R /Off 3 0 R >> >> ${at(72, 121, 82, 131)} >>`,
+        `<< /Type /Annot /Subtype /Widget /FT /Btn /T (large) /V /Off /AS /Off /AP << /N << /Yes 3 0 R /Off 3 0 R >> >> ${at(72, 141, 82, 151)} >>`,
       ],
-      [box(100, 'Off'), box(150, 'Yes')],
-      [appearance(10, 10, '1 1 m 9 9 l 1 9 m 9 1 l S'), appearance(10, 10, '')],
-    )
-    expect(output).toMatch(/☐ Sealed bid/)
-    expect(output).toMatch(/☒ Request for proposal/)
-  })
-
-  test('what is hidden on screen stays out', async () => {
-    const output = await read(
-      [{ text: 'Visible text of the page.', x: 72, y: 100 }],
-      [field(rect(72, 120, 300, 134), `/F 2 /V (secret) /AP << /N ${FIRST} 0 R >>`)],
-      [typed('secret')],
-    )
-    expect(output).not.toContain('secret')
-  })
-})
-
-test('text typed over a page is read in its place', async () => {
-  const output = await read(
-    [
-      { text: 'Name of the offeror:', x: 72, y: 100 },
-      { text: 'Second line of the form.', x: 72, y: 130 },
-    ],
-    [
-      `<< /Type /Annot /Subtype /FreeText ${rect(180, 90, 380, 104)} /Contents (Acme Corporation) /AP << /N ${FIRST} 0 R >> >>`,
-    ],
-    [typed('Acme Corporation')],
+      true,
+    ),
   )
-  expect(output).toMatch(/Name of the offeror: Acme Corporation[\s\S]*Second line/)
+  expect(output).toContain('Contract number: 36C25226Q0147')
+  expect(output).toContain('☒ Small business')
+  expect(output).toContain('☐ Large business')
 })
 
-describe('links laid over the page', () => {
-  const link = (at: string, uri: string) =>
-    `<< /Type /Annot /Subtype /Link ${at} /A << /S /URI /URI (${uri}) >> >>`
-  const page = (emphasis: boolean) =>
-    read(
+test('words under a link lead to its address; a printed address is left as it is', async () => {
+  const link = (place: string) =>
+    `<< /Type /Annot /Subtype /Link ${place} /A << /S /URI /URI (https://sam.gov/opp) >> >>`
+  const { output } = await read(
+    annotated(
       [
-        { text: 'Register at the portal before the closing date of this notice.', x: 72, y: 100 },
-        { text: 'Do not click here, says the second paragraph.', x: 72, y: 160 },
+        { text: 'See the notice for changes.', x: 72, y: 100 },
+        { text: 'https://sam.gov/opp', x: 72, y: 140 },
       ],
+      [link(at(89, 90, 134, 103)), link(at(72, 130, 200, 143))],
+      false,
+    ),
+  )
+  expect(output).toContain('See [the notice](https://sam.gov/opp) for changes.')
+  expect(output).toMatch(/^https:\/\/sam\.gov\/opp$/m)
+})
+
+test('text boxes on the page are text, remarks are comments with their author', async () => {
+  const { output, doc } = await read(
+    annotated(
+      [{ text: 'The period is one year.', x: 72, y: 100 }],
       [
-        link(rect(122, 90, 165, 104), 'https://portal.example/register'),
-        link(rect(110, 150, 160, 164), 'javascript:alert\\(1\\)'),
+        `<< /Type /Annot /Subtype /FreeText /Contents (Added by amendment 2) ${at(72, 200, 300, 215)} >>`,
+        `<< /Type /Annot /Subtype /Text /T (J. Doe) /M (D:20260102) /Contents (Is this right?) ${at(300, 90, 320, 110)} >>`,
+        `<< /Type /Annot /Subtype /Text /F 2 /Contents (Not shown) ${at(300, 90, 320, 110)} >>`,
       ],
-      [],
-      emphasis,
-    )
-  test('are links of the text; other schemes are not', async () => {
-    const output = await page(true)
-    expect(output).toContain('[the portal](https://portal.example/register) before')
-    expect(output).not.toContain('javascript')
-  })
-  test('are plain text where marks are not wanted', async () => {
-    expect(await page(false)).toContain('Register at the portal before the closing')
-  })
+      false,
+    ),
+  )
+  expect(output).toContain('Added by amendment 2')
+  expect(output).not.toContain('Not shown')
+  expect(doc.blocks.filter(({ type }) => type === 'note')).toMatchObject([
+    { kind: 'comment', author: 'J. Doe', date: '2026-01-02', at: { page: 1 } },
+  ])
 })
