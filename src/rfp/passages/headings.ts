@@ -39,10 +39,10 @@ function isShort(text: string, most = 14): boolean {
 /** A heading, or the run-in heading a paragraph starts with; `next` is the run that follows. */
 export function titleOf(run: Run, previous: Run | undefined, next: Run | undefined): Title | undefined {
   if (run.kind === 'furniture' || run.kind === 'contents' || run.cell || run.text === '') return undefined
-  if (run.kind === 'heading') return marked(run) ?? runIn(run)
-  if (/^(?:question|query|q)\b/i.test(run.label ?? '')) return undefined
   // "(Hour) (Date)": what a box of a form asks for.
   if (/^(?:\([^()]*\)\s*)+$/.test(run.text)) return undefined
+  if (run.kind === 'heading') return marked(run) ?? runIn(run)
+  if (/^(?:question|query|q)\b/i.test(run.label ?? '')) return undefined
   if (run.bullet || isFillIn(run.text) || clauseEnd.test(run.text)) return undefined
   return whole(run, previous, next) ?? runIn(run)
 }
