@@ -51,3 +51,10 @@ export const analysisDownloadQuerySchema = z.object({
   type: z.enum([...(Object.keys(analysisTypes) as AnalysisType[]), 'all']).default('all'),
 })
 export type AnalysisDownload = z.infer<typeof analysisDownloadQuerySchema>
+
+/** `POST /api/rfp/compare`: two finished conversions, the older one first. */
+export const compareRequestSchema = z.strictObject({
+  old_conversion_id: idSchema,
+  new_conversion_id: idSchema,
+})
+export type CompareRequest = z.infer<typeof compareRequestSchema>

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { AnalysisDetail } from '../../src/contract/analyses.ts'
 import { convert as read } from '../../src/core/index.ts'
-import { type AnalysisType, analysisTypes } from '../../src/rfp/findings.ts'
+import { type AnalysisType, analysisTypes, type Comparison } from '../../src/rfp/findings.ts'
 import { type Caller, caller, convert, ended, type TestHouse, testHouse } from './house.ts'
 
 const types = Object.keys(analysisTypes) as AnalysisType[]
@@ -155,6 +155,18 @@ describe('analyses', () => {
       expect(answer.headers['content-type']).toBe('application/pdf')
       expect(answer.bytes.toString('latin1')).toContain('/Subtype/Highlight')
     })
+  })
+
+  test('two versions are compared, for who may read both', async () => {
+    const old = await convert(browser, text, 'v1.txt')
+    const next = await convert(browser, text.replace('20 pages', '30 pages'), 'v2.txt')
+    const body = { old_conversion_id: old.conversion_id, new_conversion_id: next.conversion_id }
+    const found = await browser.data<Comparison>(browser.post('/api/rfp/compare', body))
+    expect(found.changes.map(({ kind, words }) => [kind, words.map((word) => word.text)])).toEqual([
+      ['changed', ['The technical volume must not exceed', '20', '30', 'pages.']],
+    ])
+    expect((await caller(house.app).post('/api/rfp/compare', body)).status).toBe(404)
+    expect((await browser.post('/api/rfp/compare', {})).status).toBe(400)
   })
 
   test('a conversion that failed cannot be analysed', async () => {

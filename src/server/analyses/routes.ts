@@ -5,6 +5,8 @@ import {
   analysisQueuedSchema,
   analyzedSchema,
   analyzeRequestSchema,
+  compareRequestSchema,
+  comparisonSchema,
   coverageSchema,
 } from '../../contract/analyses.ts'
 import { idSchema, success } from '../../contract/envelope.ts'
@@ -83,6 +85,23 @@ export const analysisRoutes =
         },
       },
       async (request) => ok(await analyses.coverage(request.actor, request.params.id)),
+    )
+
+    app.post(
+      '/api/rfp/compare',
+      {
+        config: { rate: limits.analysisRate },
+        schema: {
+          ...needs('analyses:write'),
+          tags,
+          summary: 'What changed between two versions of a solicitation, word by word',
+          description:
+            'The new version may repeat the old one, or be an amendment or answers that say only what changes.',
+          body: compareRequestSchema,
+          response: { 200: success(comparisonSchema), ...failures },
+        },
+      },
+      async (request, reply) => ok(await analyses.compare(request.actor, request.body, goneSignal(reply))),
     )
 
     app.get(

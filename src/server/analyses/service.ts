@@ -1,5 +1,10 @@
 /** Analyses of solicitations: asked for by type, made once as a whole, kept. */
-import type { AnalysisDetail, AnalysisDownload, AnalyzeRequest } from '../../contract/analyses.ts'
+import type {
+  AnalysisDetail,
+  AnalysisDownload,
+  AnalyzeRequest,
+  CompareRequest,
+} from '../../contract/analyses.ts'
 import { type ErrorCode, errorCodes, MdraftError } from '../../core/index.ts'
 import { sha256 } from '../../core/io/hash.ts'
 import { type Blobs, readText, writeText } from '../../platform/blobs/blobs.ts'
@@ -10,6 +15,7 @@ import {
   type Analysis,
   type AnalysisType,
   analysisTypes,
+  type Comparison,
   type Requirement,
   type Sentence,
 } from '../../rfp/findings.ts'
@@ -212,6 +218,17 @@ export const analysisService = (needs: Needs) => {
       const run = await runOf(await find(actor, id))
       if (run) return { ready: true, analysis_id: id, run }
       throw endedBadly(job.error)
+    },
+
+    /** What changed between two documents that the actor may read, by rules. */
+    compare: async (actor: Actor, body: CompareRequest, signal: AbortSignal): Promise<Comparison> => {
+      may(actor, 'analyses:write')
+      const given = async (id: string) => {
+        const { doc, ...about } = await documents.readDoc(actor, id)
+        return { doc, analysis: await desk.analyze(doc, about, { signal }) }
+      }
+      const old = await given(body.old_conversion_id)
+      return desk.compare(old, await given(body.new_conversion_id), { signal })
     },
 
     /** The analysis as a file. */

@@ -8,7 +8,7 @@ import type {
   Uploaded,
   uploadFieldsSchema,
 } from '../../contract/documents.ts'
-import { MdraftError } from '../../core/index.ts'
+import { type Doc, MdraftError } from '../../core/index.ts'
 import { type Blobs, type ByteRange, type LinkAs, readText, unpack } from '../../platform/blobs/blobs.ts'
 import { tidily } from '../../platform/collect.ts'
 import type { Db } from '../../platform/db/db.ts'
@@ -238,6 +238,12 @@ export const documentService = ({ db, store, blobs, accounts, jobs, plans, engin
     forAnalysis: async (actor: Actor, id: string) => {
       const { filename, sha256, expires_at } = await finished(actor, id)
       return { filename, sha256, expiresAt: expires_at }
+    },
+
+    /** A finished conversion as a Doc, with what names it. */
+    readDoc: async (actor: Actor, id: string): Promise<{ doc: Doc; filename: string; sha256: string }> => {
+      const { filename, sha256, output_uri } = await finished(actor, id)
+      return { doc: JSON.parse(await readText(blobs, docKey(output_uri))), filename, sha256 }
     },
 
     /** Deletes what has expired, rows before files. Gives how many. */
