@@ -11,7 +11,7 @@ FROM node:26-trixie-slim AS install
 WORKDIR /app
 COPY --from=build /pack/*.tgz /pack/
 # Vendors' libraries are optional to a library user; the image carries those a deployment may name in its settings.
-ARG VENDORS="@google-cloud/storage @google-cloud/tasks @google-cloud/documentai @google-cloud/secret-manager @aws-sdk/client-s3 @aws-sdk/lib-storage @aws-sdk/s3-request-presigner ai @ai-sdk/google @ai-sdk/google-vertex @ai-sdk/openai @ai-sdk/anthropic @ai-sdk/openai-compatible stripe @sentry/node @opentelemetry/sdk-trace-node @opentelemetry/exporter-trace-otlp-http"
+ARG VENDORS="pdfjs-dist @google-cloud/storage @google-cloud/documentai @google-cloud/secret-manager @aws-sdk/client-s3 @aws-sdk/lib-storage @aws-sdk/s3-request-presigner ai @ai-sdk/google @ai-sdk/google-vertex @ai-sdk/openai @ai-sdk/anthropic @ai-sdk/openai-compatible stripe @sentry/node @opentelemetry/sdk-trace-node @opentelemetry/exporter-trace-otlp-http"
 COPY --from=build /src/package.json /pack/package.json
 RUN npm init -y >/dev/null \
  && npm install --no-audit --no-fund --omit=dev /pack/*.tgz \

@@ -17,12 +17,21 @@ type SecondPage = { readonly width: number; readonly height: number; readonly wo
 /** A file on which it takes longer than this has to do without its opinion. */
 const SECONDS = 30
 
+/** The package is an optional one, as it is heavy: without it there is no second opinion. */
+const load = () =>
+  import('pdfjs-dist/legacy/build/pdf.mjs').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ERR_MODULE_NOT_FOUND') return undefined
+    throw error
+  })
+
 /** @returns undefined when it cannot open the file either. */
 export async function openSecond(
   bytes: Uint8Array,
   password: string | undefined,
 ): Promise<SecondFile | undefined> {
-  const { getDocument, VerbosityLevel } = await import('pdfjs-dist/legacy/build/pdf.mjs')
+  const engine = await load()
+  if (!engine) return undefined
+  const { getDocument, VerbosityLevel } = engine
   const task = getDocument({
     // It takes the buffer for itself, and no Buffer.
     data: new Uint8Array(bytes),
