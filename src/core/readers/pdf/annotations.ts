@@ -9,6 +9,9 @@ const FREE_TEXT = 3
 const WIDGET = 20
 /** Subtypes that carry a reviewer's words: text, line, square, circle, polygons, marks of text, stamp, caret, ink. */
 const REMARKS = new Set([1, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15])
+/** fpdf_flatten.h: what is shown on a screen; the result when the page was changed. */
+const AS_DISPLAYED = 0
+const DONE = 1
 /** Flags (PDF 32000-1, table 165). */
 const HIDDEN = 2
 const NO_VIEW = 32
@@ -20,6 +23,8 @@ export type Annotations = {
   readonly fields: PageField[]
   readonly links: (Rect & { readonly href: string })[]
   readonly notes: PageNote[]
+  /** The pictures of fields and text boxes are part of the page now, which must be loaded again to be read. */
+  isMerged: boolean
 }
 export type AnnotatedPage = {
   readonly pdfium: Pdfium
@@ -33,7 +38,7 @@ export type AnnotatedPage = {
 export function readAnnotations(source: AnnotatedPage): Annotations {
   const { pdfium, page } = source
   const { call } = pdfium
-  const out: Annotations = { words: [], fields: [], links: [], notes: [] }
+  const out: Annotations = { words: [], fields: [], links: [], notes: [], isMerged: false }
   const count = Math.min(MOST, call.FPDFPage_GetAnnotCount(page))
   for (let index = 0; index < count; index++) {
     const annotation = call.FPDFPage_GetAnnot(page, index)
@@ -43,8 +48,18 @@ export function readAnnotations(source: AnnotatedPage): Annotations {
     if (box) readOne(source, annotation, box, out)
     call.FPDFPage_CloseAnnot(annotation)
   }
+  // What annotations show is then read with its own font and place, like any other text.
+  if (out.isMerged) out.isMerged = call.FPDFPage_Flatten(page, AS_DISPLAYED) === DONE
   return out
 }
+
+/** It has a picture of its own (PDF 32000-1, 12.5.5). */
+const isPictured = ({ pdfium }: AnnotatedPage, annotation: number): boolean =>
+  withBytes(
+    pdfium,
+    new TextEncoder().encode('AP'),
+    (name) => pdfium.call.FPDFAnnot_HasKey(annotation, name) !== 0,
+  )
 
 function readOne(source: AnnotatedPage, annotation: number, box: Rect, out: Annotations): void {
   const subtype = source.pdfium.call.FPDFAnnot_GetSubtype(annotation)
@@ -55,9 +70,14 @@ function readOne(source: AnnotatedPage, annotation: number, box: Rect, out: Anno
     const field = fieldOf(source, annotation, box)
     if (!field) return
     out.fields.push(field)
-    out.words.push(...wordsOfField(field, source.pdfium, source.form, annotation))
+    const isDrawn = isPictured(source, annotation)
+    out.isMerged ||= isDrawn
+    // The mark in a box is drawn, not written.
+    if (!isDrawn || field.checked !== undefined)
+      out.words.push(...wordsOfField(field, source.pdfium, source.form, annotation))
   } else if (subtype === FREE_TEXT) {
-    out.words.push(...wordsIn(entry(source, annotation, 'Contents'), box, 0))
+    if (isPictured(source, annotation)) out.isMerged = true
+    else out.words.push(...wordsIn(entry(source, annotation, 'Contents'), box, 0))
   } else if (REMARKS.has(subtype)) {
     const text = entry(source, annotation, 'Contents').trim()
     const author = entry(source, annotation, 'T').trim()

@@ -36,17 +36,22 @@ export type ReadPage = {
 export function readPage(needs: PageNeeds, index: number): ReadPage | undefined {
   const { pdfium, document } = needs
   const { call } = pdfium
-  const handle = call.FPDF_LoadPage(document, index)
+  let handle = call.FPDF_LoadPage(document, index)
   if (handle === 0) return undefined
-  const textPage = call.FPDFText_LoadPage(handle)
   const { toDisplay, width, height } = frame(pdfium, handle)
+  const on = readAnnotations({ pdfium, document, page: handle, form: needs.form, toDisplay })
+  if (on.isMerged) {
+    call.FPDF_ClosePage(handle)
+    handle = call.FPDF_LoadPage(document, index)
+    if (handle === 0) return undefined
+  }
+  const textPage = call.FPDFText_LoadPage(handle)
   const { tags, byContent } = needs.numberOf ? readTags(pdfium, handle, needs.numberOf) : noTags
   const { fontOf, maxChars } = needs
   const graphics = readGraphics(pdfium, handle, toDisplay, needs.maxDepth)
   const { texts: painted } = graphics
   const text = readWords({ pdfium, textPage, toDisplay, fontOf, painted, byContent, maxChars })
   const { words, hidden } = seenWords({ pdfium, document, page: handle }, text, graphics, { width, height })
-  const on = readAnnotations({ pdfium, document, page: handle, form: needs.form, toDisplay })
   call.FPDFText_ClosePage(textPage)
   call.FPDF_ClosePage(handle)
   const label = readString(pdfium, (buffer, size) => call.FPDF_GetPageLabel(document, index, buffer, size))

@@ -129,6 +129,7 @@ const names = [
   'PDFiumExt_GetFileWriterData',
   'PDFiumExt_CloseFileWriter',
   'FPDFAnnot_HasKey',
+  'FPDFPage_Flatten',
 ] as const
 
 type Name = (typeof names)[number]

@@ -40,6 +40,32 @@ test('values of form fields stand where the form shows them', async () => {
   expect(output).toContain('☐ Large business')
 })
 
+test('the first line of a filled box does not slip into the cell above it', async () => {
+  const shown = 'BT /regular 8 Tf 2 44 Td (NAVAL CENTER) Tj 0 -10 Td (CHARLESTON) Tj ET'
+  const picture = `<< /Type /XObject /Subtype /Form /BBox [0 0 200 60] /Resources << /Font << /regular 3 0 R >> >> /Length ${shown.length} >>\nstream\n${shown}\nendstream`
+  const rows = [80, 100, 160].map((y): Draw => ({ line: [72, y, 540, y] }))
+  const columns = [72, 300, 540].map((x): Draw => ({ line: [x, 80, x, 160] }))
+  const { output } = await read(
+    annotated(
+      [
+        ...rows,
+        ...columns,
+        { text: '7. Issued by', x: 76, y: 94, size: 8 },
+        { text: '8. Address', x: 304, y: 94, size: 8 },
+        { text: 'See item 7', x: 304, y: 120, size: 8 },
+      ],
+      [
+        // Taller than its cell, as such fields are.
+        `<< /Type /Annot /Subtype /Widget /FT /Tx /T (issuer) /V (NAVAL CENTER\\nCHARLESTON) /AP << /N 10 0 R >> ${at(74, 94, 274, 154)} >>`,
+        picture,
+      ],
+      true,
+    ),
+  )
+  expect(output).toMatch(/7\. Issued by\s*\|\s*8\. Address/)
+  expect(output).toMatch(/NAVAL CENTER CHARLESTON\s*\|\s*See item 7/)
+})
+
 test('words under a link lead to its address; a printed address is left as it is', async () => {
   const link = (place: string) =>
     `<< /Type /Annot /Subtype /Link ${place} /A << /S /URI /URI (https://sam.gov/opp) >> >>`
