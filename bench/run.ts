@@ -1,5 +1,5 @@
 /**
- * Speed and memory, beside the peers installed in bench/ (`cd bench && npm ci`). Prints Markdown.
+ * Speed and memory, beside the peers installed in bench/ (`cd bench && npm install`). Prints Markdown.
  *
  *   npm run bench -- [--pdfs DIR]... [--docx DIR] [--only pdf,docx,memory,server] [--engines mdraft,liteparse]
  *

@@ -6,12 +6,13 @@
  * SCORE holds pdf.mjs, office.mjs, docx-features.mjs and rfp.mjs; CORPUS holds pdf/, office/ and rfp/.
  */
 import { execFile, execFileSync } from 'node:child_process'
-import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, globSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join, resolve } from 'node:path'
 import { parseArgs, promisify } from 'node:util'
 import { characterError } from './accuracy/character-error.ts'
 import { convert } from './accuracy/engine.ts'
+import { hasTable, type Levels, levelsOf } from './accuracy/headings.ts'
 
 const root = resolve(import.meta.dirname, '..')
 const engine = join(root, 'scripts/accuracy/engine.ts')
@@ -54,22 +55,49 @@ type PdfScores = {
 async function pdf(): Promise<string> {
   const columns = ['overall', 'nid', 'teds', 'teds_s', 'mhs', 'mhs_s']
   const rows: string[] = []
+  const remarks: string[] = []
   for (const name of ['odl-bench', 'icdar2013', 'rfp-render']) {
     const file = join(tmpdir(), `mdraft-accuracy-${process.pid}-${name}.json`)
+    const kept = mkdtempSync(join(tmpdir(), 'mdraft-accuracy-'))
     await scorer('pdf.mjs', [
       ...['--corpus', name, '--root', join(corpus!, 'pdf'), '--module', engine],
-      ...['--jobs', '1', '--timeout', '300', '--out', file],
+      ...['--jobs', '1', '--timeout', '300', '--out', file, '--keep', kept],
     ])
     const { score: found, pages, ms } = JSON.parse(readFileSync(file, 'utf8')) as PdfScores // the scorer's own file
     rows.push(
       `| ${name} | ${columns.map((key) => found[key]?.toFixed(4) ?? '–').join(' | ')} | ${pages} | ${(ms / pages).toFixed(0)} |`,
     )
+    remarks.push(...remarksOn(name, kept))
+    rmSync(kept, { recursive: true, force: true })
   }
   return [
     `| corpus | ${columns.join(' | ')} | pages | ms/page |`,
     `|---|${'---|'.repeat(columns.length + 2)}`,
     ...rows,
+    ...remarks,
   ].join('\n')
+}
+
+/** Beside the scorer's figures: heading levels where the truth has them, tables where it has none. */
+function remarksOn(name: string, kept: string): string[] {
+  const pairs = readdirSync(kept).flatMap((file) => {
+    const truth = join(corpus!, 'pdf', name, 'truth', file)
+    return existsSync(truth)
+      ? [[readFileSync(join(kept, file), 'utf8'), readFileSync(truth, 'utf8')] as const]
+      : []
+  })
+  if (name === 'rfp-render') {
+    const all = pairs.map(([read, truth]) => levelsOf(read, truth))
+    const sum = (of: keyof Levels) => all.reduce((total, one) => total + one[of], 0)
+    return [
+      '',
+      `Heading levels on ${name}: of ${sum('truth')} headings ${sum('found')} were found, ${((100 * sum('right')) / sum('found')).toFixed(1)} % of these at the right level.`,
+    ]
+  }
+  if (name !== 'odl-bench') return []
+  const without = pairs.filter(([, truth]) => !hasTable(truth))
+  const wrong = without.filter(([read]) => hasTable(read)).length
+  return ['', `False tables on ${name}: ${wrong} of ${without.length} documents without one.`]
 }
 
 /** Each `X-scanned.pdf` against its born-digital twin `X.pdf`, both as mdraft converts them. */
