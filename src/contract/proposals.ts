@@ -86,12 +86,24 @@ export const matrixRowSchema = z.object({
   response_location: z.string(),
   notes: z.string(),
   version: z.number().int(),
+  /** When an amendment last changed its text, and the text until then. */
+  changed_at: timeSchema.nullable(),
+  previous_text: z.string().nullable(),
+  /** Since when the solicitation no longer asks for it. */
+  removed_at: timeSchema.nullable(),
   updated_at: timeSchema,
 })
 export type MatrixRow = z.infer<typeof matrixRowSchema>
 
 export const fillMatrixSchema = z.strictObject({ analysis_id: idSchema })
 export const filledMatrixSchema = z.object({ added: z.number().int(), total: z.number().int() })
+/** What an amendment did to the rows. */
+export const amendedMatrixSchema = z.object({
+  changed: z.number().int(),
+  added: z.number().int(),
+  removed: z.number().int(),
+  total: z.number().int(),
+})
 export const matrixQuerySchema = z.object({
   status: z.enum(rowStates).optional(),
   owner_id: idSchema.optional(),

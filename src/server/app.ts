@@ -77,7 +77,7 @@ export async function buildApp(config: Config, services: Services, options: AppO
   await app.register(webhookRoutes(nouns))
   await app.register(jobRoutes(nouns))
   await app.register(documentRoutes({ ...nouns, metrics, limits, storage: config.storage }))
-  await app.register(proposalRoutes(nouns))
+  await app.register(proposalRoutes({ ...nouns, limits }))
   await app.register(analysisRoutes({ ...nouns, limits }))
   await app.register(agentRoutes({ ...nouns, limits }))
   await app.register(mcpRoutes(nouns))

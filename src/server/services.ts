@@ -41,6 +41,7 @@ import { billingService } from './plans/billing.ts'
 import { billingStore } from './plans/billing-store.ts'
 import { entitlementsTable, planService, visitorEntitlements } from './plans/service.ts'
 import { planStore } from './plans/store.ts'
+import { amendService } from './proposals/amend.ts'
 import { matrixService } from './proposals/matrix.ts'
 import { matrixStore } from './proposals/matrix-store.ts'
 import { proposalService } from './proposals/service.ts'
@@ -176,6 +177,13 @@ export function createServices(config: Config, platform: Platform) {
     teams,
     requirementsOf: (actor, id) => analyses.requirements(actor, id),
   })
+  const amendments = amendService({
+    db,
+    store: matrixStore(db.query),
+    proposals,
+    requirementsOf: (actor, id) => analyses.requirements(actor, id),
+    compare: (actor, oldId, newId, signal) => analyses.compareKept(actor, oldId, newId, signal),
+  })
   const analyses = analysisService({
     db,
     store: stores.analyses,
@@ -218,6 +226,7 @@ export function createServices(config: Config, platform: Platform) {
     documents,
     proposals,
     matrix,
+    amendments,
     analyses,
     agents,
     mcp,

@@ -187,7 +187,8 @@ function bodyOf({ name, path }: Operation): unknown {
   if (name === 'POST /api/rfp/compare')
     return { old_conversion_id: ids.conversions, new_conversion_id: ids.conversions }
   if (path.startsWith('/api/rfp/') || path.endsWith('/run')) return { conversion_id: ids.conversions }
-  if (name === 'POST /api/proposals/{id}/matrix') return { analysis_id: ids.analyses }
+  if (name === 'POST /api/proposals/{id}/matrix' || name === 'POST /api/proposals/{id}/matrix/amend')
+    return { analysis_id: ids.analyses }
   return bodies[name]
 }
 

@@ -22,6 +22,9 @@ const row = (values: Partial<MatrixRow>): MatrixRow => ({
   response_location: '',
   notes: '',
   version: 1,
+  changed_at: null,
+  previous_text: null,
+  removed_at: null,
   updated_at: '2027-01-01T00:00:00Z',
   ...values,
 })

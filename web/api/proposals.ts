@@ -3,6 +3,7 @@ import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { z } from 'zod'
 import { pageOf } from '../../src/contract/envelope.ts'
 import {
+  amendedMatrixSchema,
   type changeRowSchema,
   commentSchema,
   createdShareSchema,
@@ -92,6 +93,9 @@ export const matrixQuery = (id: string) =>
   })
 export const fillMatrix = (id: string, analysisId: string) =>
   call(`/api/proposals/${id}/matrix`, filledMatrixSchema, { body: { analysis_id: analysisId } })
+/** The analysis of a newer version: rows that changed are open again, all others keep their work. */
+export const amendMatrix = (id: string, analysisId: string) =>
+  call(`/api/proposals/${id}/matrix/amend`, amendedMatrixSchema, { body: { analysis_id: analysisId } })
 export const changeRow = (id: string, rowId: string, body: RowChange & { version: number }) =>
   call(`/api/proposals/${id}/matrix/${rowId}`, matrixRowSchema, { method: 'PUT', body })
 

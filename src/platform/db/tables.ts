@@ -113,6 +113,9 @@ type MatrixRows = {
   notes: Generated<string>
   position: number
   version: Generated<number>
+  changed_at: Date | null
+  previous_text: string | null
+  removed_at: Date | null
   created_at: Generated<Date>
   updated_at: Generated<Date>
 }

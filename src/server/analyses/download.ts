@@ -10,7 +10,7 @@ import type { DocumentService } from '../documents/service.ts'
 import { withExtension } from '../filename.ts'
 import type { AnalysisRow } from './store.ts'
 
-export type Desk = Pick<Pool, 'analyze' | 'compare' | 'export' | 'highlight'>
+export type Desk = Pick<Pool, 'analyze' | 'compare' | 'convert' | 'export' | 'highlight'>
 export type MadeFile = {
   readonly bytes: Uint8Array
   readonly mime: string

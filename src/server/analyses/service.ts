@@ -5,7 +5,7 @@ import type {
   AnalyzeRequest,
   CompareRequest,
 } from '../../contract/analyses.ts'
-import { type ErrorCode, errorCodes, MdraftError } from '../../core/index.ts'
+import { type Doc, type ErrorCode, errorCodes, MdraftError } from '../../core/index.ts'
 import { sha256 } from '../../core/io/hash.ts'
 import { type Blobs, readText, writeText } from '../../platform/blobs/blobs.ts'
 import type { Db } from '../../platform/db/db.ts'
@@ -185,6 +185,12 @@ export const analysisService = (needs: Needs) => {
     throw new MdraftError('conflict', 'The analysis is not finished.', { fix: 'Wait for its job to end.' })
   }
 
+  const docOf = async (actor: Actor, row: AnalysisRow, signal: AbortSignal): Promise<Doc> => {
+    if (row.conversion_id) return (await documents.readDoc(actor, row.conversion_id)).doc
+    const text = new TextEncoder().encode(await readText(blobs, row.text_uri!))
+    return (await desk.convert(text, { name: row.filename, from: 'md' }, { signal })).doc
+  }
+
   return {
     /** The part asked for, when it is there or comes soon; else where to ask again. */
     request: async (
@@ -229,6 +235,21 @@ export const analysisService = (needs: Needs) => {
       }
       const old = await given(body.old_conversion_id)
       return desk.compare(old, await given(body.new_conversion_id), { signal })
+    },
+
+    /** What changed between the documents of two analyses that the actor may read. */
+    compareKept: async (
+      actor: Actor,
+      oldId: string,
+      newId: string,
+      signal: AbortSignal,
+    ): Promise<Comparison> => {
+      const given = async (id: string) => {
+        const row = await find(actor, id)
+        return { doc: await docOf(actor, row, signal), analysis: await finishedOf(row) }
+      }
+      const old = await given(oldId)
+      return desk.compare(old, await given(newId), { signal })
     },
 
     /** The analysis as a file. */

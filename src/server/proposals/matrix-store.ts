@@ -15,6 +15,18 @@ export type RowChange = {
 
 const BATCH = 500
 
+/** All that an analysis says of a requirement beside its words. */
+const placeOf = (analysisId: string, one: Requirement) => ({
+  analysis_id: analysisId,
+  requirement_id: one.requirement_id,
+  rfp_reference: one.rfp_reference.slice(0, 255),
+  obligation: one.obligation,
+  category: one.category,
+  page: one.page,
+  boxes: JSON.stringify(one.boxes),
+  block_ids: JSON.stringify(one.block_ids),
+})
+
 export const matrixStore = (db: Query) => ({
   /** Adds the requirements that are not rows yet; gives how many. */
   add: async (
@@ -36,15 +48,8 @@ export const matrixStore = (db: Query) => ({
           found.slice(at, at + BATCH).map((one, index) => ({
             id: newId(),
             proposal_id: proposalId,
-            analysis_id: analysisId,
-            requirement_id: one.requirement_id,
             requirement_text: one.requirement_text,
-            rfp_reference: one.rfp_reference.slice(0, 255),
-            obligation: one.obligation,
-            category: one.category,
-            page: one.page,
-            boxes: JSON.stringify(one.boxes),
-            block_ids: JSON.stringify(one.block_ids),
+            ...placeOf(analysisId, one),
             position: last + at + index + 1,
           })),
         )
@@ -112,6 +117,78 @@ export const matrixStore = (db: Query) => ({
       .where('version', '=', version)
       .returningAll()
       .executeTakeFirst(),
+
+  /** The analyses its rows came from, those of most rows first. */
+  analysesOf: async (proposalId: string): Promise<string[]> =>
+    (
+      await db
+        .selectFrom('matrix_rows')
+        .select('analysis_id')
+        .where('proposal_id', '=', proposalId)
+        .where('analysis_id', 'is not', null)
+        .groupBy('analysis_id')
+        .orderBy((eb) => eb.fn.countAll(), 'desc')
+        .orderBy('analysis_id')
+        .execute()
+    ).flatMap(({ analysis_id }) => analysis_id ?? []),
+
+  /** All rows, which nobody changes until the transaction ends. */
+  lockAll: (trx: Trx, proposalId: string) =>
+    trx
+      .selectFrom('matrix_rows')
+      .selectAll()
+      .where('proposal_id', '=', proposalId)
+      .orderBy('position')
+      .forUpdate()
+      .execute(),
+
+  /** The same requirement at its place in another version: for who works on the row nothing changes. */
+  carry: async (trx: Trx, proposalId: string, id: string, analysisId: string, at: Requirement) => {
+    await trx
+      .updateTable('matrix_rows')
+      .set({ ...placeOf(analysisId, at), removed_at: null })
+      .where('id', '=', id)
+      .where('proposal_id', '=', proposalId)
+      .execute()
+  },
+
+  /** Other words: open again. `requirement`: null when only a sentence of the new version says so. */
+  amend: async (
+    trx: Trx,
+    proposalId: string,
+    row: MatrixRowRow,
+    made: { text: string; analysisId: string; requirement: Requirement | null },
+  ): Promise<void> => {
+    const { text, analysisId, requirement } = made
+    await trx
+      .updateTable('matrix_rows')
+      .set((eb) => ({
+        ...(requirement ? placeOf(analysisId, requirement) : {}),
+        requirement_text: text,
+        previous_text: row.requirement_text,
+        changed_at: sql<Date>`now()`,
+        removed_at: null,
+        status: 'open' as const,
+        version: eb('version', '+', 1),
+        updated_at: sql<Date>`now()`,
+      }))
+      .where('id', '=', row.id)
+      .where('proposal_id', '=', proposalId)
+      .execute()
+  },
+
+  markRemoved: async (trx: Trx, proposalId: string, id: string): Promise<void> => {
+    await trx
+      .updateTable('matrix_rows')
+      .set((eb) => ({
+        removed_at: sql<Date>`now()`,
+        version: eb('version', '+', 1),
+        updated_at: sql<Date>`now()`,
+      }))
+      .where('id', '=', id)
+      .where('proposal_id', '=', proposalId)
+      .execute()
+  },
 
   comment: async (
     trx: Trx,

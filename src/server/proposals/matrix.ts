@@ -167,7 +167,9 @@ export const matrixService = ({ db, store, proposals, teams, requirementsOf }: N
     /** What a link shows. */
     shared: async (token: string): Promise<z.infer<typeof sharedSchema>> => {
       const proposal = await proposals.open(token)
-      const rows = await store.list(proposal.id, { limit: ALL })
+      const rows = (await store.list(proposal.id, { limit: ALL })).filter(
+        ({ removed_at }) => removed_at === null,
+      )
       return {
         title: proposal.title,
         client: proposal.client,
@@ -214,6 +216,9 @@ const presentRow = (row: MatrixRowRow): MatrixRow => ({
   response_location: row.response_location,
   notes: row.notes,
   version: row.version,
+  changed_at: row.changed_at?.toISOString() ?? null,
+  previous_text: row.previous_text,
+  removed_at: row.removed_at?.toISOString() ?? null,
   updated_at: row.updated_at.toISOString(),
 })
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { idSchema, pageOf, pageQuerySchema, success } from '../../contract/envelope.ts'
 import {
+  amendedMatrixSchema,
   changeRowSchema,
   commentSchema,
   commentsQuerySchema,
@@ -20,11 +21,18 @@ import {
   updateProposalSchema,
   writeCommentSchema,
 } from '../../contract/proposals.ts'
-import { type App, failures, needs, ok } from '../http.ts'
+import type { Rate } from '../../platform/config.ts'
+import { type App, failures, goneSignal, needs, ok } from '../http.ts'
+import type { AmendService } from './amend.ts'
 import type { MatrixService } from './matrix.ts'
 import type { ProposalService } from './service.ts'
 
-type Needs = { readonly proposals: ProposalService; readonly matrix: MatrixService }
+type Needs = {
+  readonly proposals: ProposalService
+  readonly matrix: MatrixService
+  readonly amendments: AmendService
+  readonly limits: { readonly analysisRate: Rate }
+}
 
 const byId = z.object({ id: idSchema })
 const byDocument = z.object({ id: idSchema, conversion_id: idSchema })
@@ -37,7 +45,7 @@ const one = { 200: success(proposalSchema), ...failures }
 const nothing = { 200: success(z.null()), ...failures }
 
 export const proposalRoutes =
-  ({ proposals, matrix }: Needs) =>
+  ({ proposals, matrix, amendments, limits }: Needs) =>
   async (app: App): Promise<void> => {
     app.post(
       '/api/proposals',
@@ -163,6 +171,23 @@ export const proposalRoutes =
         },
       },
       async ({ actor, params, body }) => ok(await matrix.fill(actor, params.id, body.analysis_id)),
+    )
+    app.post(
+      '/api/proposals/:id/matrix/amend',
+      {
+        config: { rate: limits.analysisRate, repeatable: true },
+        schema: {
+          ...writing,
+          summary: 'Apply a new version of the solicitation, or an amendment, to the matrix',
+          description:
+            'Rows keep their ids, owners, notes and places in the response. A row with other words keeps the old ones and is open again, new requirements are added, and what is no longer asked for is marked. Twice does nothing more.',
+          params: byId,
+          body: fillMatrixSchema,
+          response: { 200: success(amendedMatrixSchema), ...failures },
+        },
+      },
+      async ({ actor, params, body }, reply) =>
+        ok(await amendments.amend(actor, params.id, body.analysis_id, goneSignal(reply))),
     )
     app.get(
       '/api/proposals/:id/matrix',

@@ -196,6 +196,8 @@ export const proposalService = ({ db, store, accounts, teams, documents, baseUrl
     },
 
     note,
+    /** A line in the history that nobody is told of: one of many that a change writes. */
+    record: store.note,
 
     share: async (actor: Actor, id: string, days: number): Promise<z.infer<typeof createdShareSchema>> => {
       may(actor, 'proposals:write')

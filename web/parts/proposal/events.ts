@@ -47,6 +47,10 @@ const texts: Record<string, (detail: ProposalEvent['detail']) => string> = {
   'put into the trash': () => 'put it into the trash',
   'taken out of the trash': () => 'took it out of the trash',
   'matrix filled': ({ added }) => `filled the matrix with ${plural(Number(added), 'requirement')}`,
+  'matrix amended': ({ changed, added, removed }) =>
+    `applied an amendment: ${plural(Number(changed), 'row')} changed, ${added} added, ${removed} no longer asked for`,
+  'row amended': () => 'changed the requirement by an amendment',
+  'row removed by amendment': () => 'marked it as no longer asked for',
   commented: () => 'commented',
   'shared by link': ({ days }) => `made a link for ${plural(Number(days), 'day')}`,
   'link withdrawn': () => 'withdrew a link',

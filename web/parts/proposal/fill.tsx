@@ -1,7 +1,7 @@
 /** An empty matrix, and what it can be filled from. */
 import { useMutation } from '@tanstack/react-query'
 import type { Proposal } from '../../../src/contract/proposals.ts'
-import { fillMatrix, refreshProposals } from '../../api/proposals.ts'
+import { amendMatrix, fillMatrix, refreshProposals } from '../../api/proposals.ts'
 import { analysisOf } from '../../api/queries.ts'
 import { plural } from '../say.ts'
 import { announce } from '../shell/announce.tsx'
@@ -23,6 +23,23 @@ export function useFilling(proposalId: string) {
           : `${plural(added, 'requirement')} added.`,
       )
     },
+  })
+}
+
+/** Analyses a newer version of the solicitation if that was not done yet, and brings the rows up to it. */
+export function useAmending(proposalId: string) {
+  return useMutation({
+    mutationFn: async ({ id, analysis_id }: Pick<Document, 'id' | 'analysis_id'>) =>
+      amendMatrix(proposalId, (await analysisOf({ id, analysis_id })).id),
+    onSuccess: ({ changed, added, removed }) => {
+      refreshProposals()
+      announce(
+        changed + added + removed === 0
+          ? 'Nothing in it changes a row.'
+          : `${plural(changed, 'row')} changed, ${added} added, ${removed} no longer asked for.`,
+      )
+    },
+    onError: (error) => announce(error.message),
   })
 }
 

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import type { MatrixRow, Proposal } from '../../../src/contract/proposals.ts'
 import { saveText } from '../save.ts'
 import { Icon } from '../shell/icons.tsx'
-import { useFilling } from './fill.tsx'
+import { useAmending, useFilling } from './fill.tsx'
 import { ImportDialog } from './import-dialog.tsx'
 import { matrixCsv } from './matrix-file.ts'
 import type { People } from './people.ts'
@@ -13,13 +13,15 @@ type Props = { readonly proposal: Proposal; readonly rows: readonly MatrixRow[];
 /** The matrix as a file and back, and more rows from the documents of the proposal. */
 export function MatrixMenu({ proposal, rows, people }: Props) {
   const filling = useFilling(proposal.id)
+  const amending = useAmending(proposal.id)
+  const isBusy = filling.isPending || amending.isPending
   const [isImporting, setImporting] = useState(false)
   const sources = proposal.documents.filter(({ role, status }) => role !== 'draft' && status === 'completed')
   return (
     <>
       <DropdownMenu.Root modal={false}>
         <DropdownMenu.Trigger className="btn" aria-label="Export, import, or add rows">
-          {filling.isPending ? <span className="spinner" /> : <Icon name="more" />}
+          {isBusy ? <span className="spinner" /> : <Icon name="more" />}
         </DropdownMenu.Trigger>
         <DropdownMenu.Portal>
           <DropdownMenu.Content className="menu" align="end" sideOffset={4}>
@@ -47,6 +49,19 @@ export function MatrixMenu({ proposal, rows, people }: Props) {
                     <span className="max-w-64 truncate">Rows of {document.filename}</span>
                   </DropdownMenu.Item>
                 ))}
+                {rows.length > 0 &&
+                  sources
+                    .filter(({ role }) => role === 'amendment' || role === 'qa')
+                    .map((document) => (
+                      <DropdownMenu.Item
+                        key={document.id}
+                        className="menu-item"
+                        onSelect={() => amending.mutate(document)}
+                      >
+                        <Icon name="table" />{' '}
+                        <span className="max-w-64 truncate">Apply {document.filename} as an amendment</span>
+                      </DropdownMenu.Item>
+                    ))}
               </>
             )}
           </DropdownMenu.Content>

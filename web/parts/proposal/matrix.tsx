@@ -143,6 +143,10 @@ function columnsFor(people: People, editing: RowEditing, isBrief: boolean): read
           {editing.conflicts.has(row.id) && (
             <span className="chip mr-2 bg-danger-soft text-danger">Changed by two</span>
           )}
+          {row.removed_at && <span className="chip mr-2">No longer asked for</span>}
+          {row.changed_at && !row.removed_at && (
+            <span className="chip mr-2 bg-warn-soft text-warn">Changed by an amendment</span>
+          )}
           {row.requirement_text}
           {row.notes && <span className="mt-0.5 line-clamp-1 text-ink-3 text-sm">{row.notes}</span>}
         </>

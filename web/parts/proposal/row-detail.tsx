@@ -34,6 +34,12 @@ export function RowDetail({ proposalId, row, people, editing, onSource }: Props)
       )}
       <div className="grid gap-x-6 gap-y-4 [grid-template-columns:repeat(auto-fit,minmax(16rem,1fr))]">
         <section aria-label="Notes" className="min-w-0">
+          {row.previous_text && (
+            <>
+              <h3 className="eyebrow mb-1">Before the amendment</h3>
+              <p className="mb-3 text-ink-2 line-through decoration-ink-3">{row.previous_text}</p>
+            </>
+          )}
           <h3 className="eyebrow mb-1">Notes</h3>
           <TextCell row={row} field="notes" isFixed={!people.mayEdit} onChange={editing.change} />
           {onSource && (
@@ -56,7 +62,7 @@ function History({ proposalId, rowId, people }: { proposalId: string; rowId: str
   const { data } = useInfiniteQuery(activityQuery(proposalId))
   const events = (data?.pages ?? [])
     .flatMap(({ items }) => items)
-    .filter(({ action, detail }) => action === 'row changed' && detail.row_id === rowId)
+    .filter(({ action, detail }) => action.startsWith('row ') && detail.row_id === rowId)
   if (events.length === 0) return null
   return (
     <details className="mt-3 text-sm">
