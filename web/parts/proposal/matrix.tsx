@@ -145,7 +145,7 @@ function columnsFor(people: People, editing: RowEditing, isBrief: boolean): read
           )}
           {row.removed_at && <span className="chip mr-2">No longer asked for</span>}
           {row.changed_at && !row.removed_at && (
-            <span className="chip mr-2 bg-warn-soft text-warn">Changed by an amendment</span>
+            <span className="chip mr-2 bg-caution-soft text-caution">Changed by an amendment</span>
           )}
           {row.requirement_text}
           {row.notes && <span className="mt-0.5 line-clamp-1 text-ink-3 text-sm">{row.notes}</span>}
