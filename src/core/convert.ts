@@ -1,4 +1,6 @@
 /** The one road: bytes → reader → Doc → passes → writer. Read this file first. */
+import { type DebugPicture, drawSheets } from './debug/draw.ts'
+import { type Seen, watched } from './debug/watch.ts'
 import type { Doc, ImageInfo } from './doc/model.ts'
 import { passes } from './enrich/index.ts'
 import { asMdraftError, MdraftError } from './errors.ts'
@@ -44,6 +46,8 @@ export type Conversion = {
   /** Content that a reader of the source sees is missing; a warning says which. */
   readonly partial: boolean
   readonly images: readonly Image[]
+  /** One a page, when `debug` is asked for. */
+  readonly pictures?: readonly DebugPicture[]
 }
 
 /**
@@ -63,7 +67,7 @@ export async function convert(
   }
 }
 
-export type ReadResult = Pick<Conversion, 'doc' | 'format' | 'warnings' | 'partial' | 'images'>
+export type ReadResult = Pick<Conversion, 'doc' | 'format' | 'warnings' | 'partial' | 'images' | 'pictures'>
 
 /** The first half of the road: a file as a Doc. */
 export async function readDoc(
@@ -76,7 +80,8 @@ export async function readDoc(
   const images = new Map<string, Image>()
   const input: Input = { bytes, ...(options.name ? { name: options.name } : {}) }
   const pageLinks = options.emphasis !== false
-  const job = { options: { ...defaultReadOptions, pageLinks, ...options }, limits, report, images, tools }
+  const settled = { ...defaultReadOptions, pageLinks, ...options }
+  const job: Job = { options: settled, limits, report, images, seen: [], tools }
 
   const { doc, format } = await readInput(input, options.from, 0, job)
   const enriched = passes.reduce((current, pass) => pass(current, report), doc)
@@ -96,6 +101,7 @@ export async function readDoc(
     warnings: report.warnings,
     partial: isPartial(report.warnings),
     images: [...images.values()],
+    ...(settled.debug ? { pictures: drawSheets(enriched, job.seen) } : {}),
   }
 }
 
@@ -147,6 +153,8 @@ type Job = {
   readonly limits: Limits
   readonly report: Report
   readonly images: Map<string, Image>
+  /** What was on the pages, when it is to be drawn. */
+  readonly seen: Seen[]
   readonly tools: Tools
 }
 
@@ -163,11 +171,11 @@ async function readInput(
   const row = readers[format]
   const context = contextFor(job, depth)
   context.progress({ stage: 'reading' })
-  const doc =
-    row.kind === 'flow'
-      ? await (await row.load())(input, context)
-      : await layOut(await (await row.load())(input, context), context)
-  return { doc, format }
+  if (row.kind === 'flow') return { doc: await (await row.load())(input, context), format }
+  const source = await (await row.load())(input, context)
+  // Members of an archive have page numbers of their own, which would be drawn over one another.
+  const isDrawn = job.options.debug && depth === 0
+  return { doc: await layOut(isDrawn ? watched(source, job.seen, job.report) : source, context), format }
 }
 
 function checkSize({ bytes }: Input, limits: Limits): void {

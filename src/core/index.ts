@@ -10,6 +10,7 @@ export {
   write,
   writeWord,
 } from './convert.ts'
+export type { DebugPicture } from './debug/draw.ts'
 export * as build from './doc/build.ts'
 export * from './doc/model.ts'
 export { inlineText, itemText, plainText, walk } from './doc/walk.ts'

@@ -20,6 +20,8 @@ export type ReadOptions = {
   readonly pageLinks: boolean
   /** `extract` returns the bytes of pictures beside the Doc. */
   readonly images: 'omit' | 'extract'
+  /** Draw what was found over each page, for page formats: to see why the output is as it is. */
+  readonly debug: boolean
 }
 
 export type WriteOptions = {
@@ -49,6 +51,7 @@ export const defaultReadOptions: ReadOptions = {
   hiddenText: 'omit',
   pageLinks: true,
   images: 'omit',
+  debug: false,
 }
 
 export const defaultWriteOptions: WriteOptions = {

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { PNG } from 'pngjs'
 import { afterAll, describe, expect, test } from 'vitest'
 
 const bin = fileURLToPath(new URL('../../bin/mdraft.js', import.meta.url))
@@ -53,6 +54,25 @@ describe('one input', () => {
     await mdraft(['convert', 'out/a.txt', '-o', 'out/sub/'])
     expect(tree('out')).toEqual(['a.txt', 'b.md', 'sub/a.md'])
   })
+
+  test('--debug draws the pages', async () => {
+    const picture = new PNG({ width: 60, height: 40, fill: true })
+    folder('debug', { 'a.png': PNG.sync.write(picture), 'b.png': PNG.sync.write(picture) })
+    await mdraft(['convert', 'debug/a.png', '--ocr', 'never', '--debug', 'debug/one'])
+    await mdraft([
+      'convert',
+      'debug/a.png',
+      'debug/b.png',
+      '--ocr',
+      'never',
+      '-o',
+      'debug/out',
+      '--debug',
+      'debug/two',
+    ])
+    expect(tree('debug/one')).toEqual(['page-0001.svg'])
+    expect(tree('debug/two')).toEqual(['a.png/page-0001.svg', 'b.png/page-0001.svg'])
+  }, 20_000)
 
   test('gives its source map', async () => {
     folder('map', { 'a.txt': 'Hello.' })

@@ -8,7 +8,7 @@ import { readers } from '../../core/readers/index.ts'
 import { createPool, type PoolOptions } from '../../platform/pool/pool.ts'
 import { version } from '../../platform/version.ts'
 import { type Command, Option } from '../command.ts'
-import { type Fetch, listSources } from '../convert/inputs.ts'
+import { type Fetch, listSources, type Source } from '../convert/inputs.ts'
 import { openManifest } from '../convert/manifest.ts'
 import { extensions, outputPaths, type Target } from '../convert/outputs.ts'
 import { parsePages } from '../convert/page-ranges.ts'
@@ -32,6 +32,7 @@ type Flags = {
   readonly pageMarkers?: true
   readonly emphasis: 'on' | 'off'
   readonly map?: string
+  readonly debug?: string
   readonly jobs?: string
   readonly timeout?: string
   readonly quiet?: true
@@ -76,6 +77,10 @@ export function configure(command: Command): void {
       ),
     )
     .option('--map <path>', 'save the source map (JSON): file for one input, folder for several')
+    .option(
+      '--debug <dir>',
+      'save a picture (SVG) of each page of a PDF or image there, with what was found drawn over it',
+    )
     .option('--jobs <n>', 'files at once')
     .option('--timeout <seconds>', 'for one file')
     .option('--resume', 'leave out what an earlier run into the same folder has done')
@@ -135,6 +140,7 @@ async function planOf(
     options,
     isWord: flags.to === 'docx',
     ...(flags.images === undefined ? {} : { images: flags.images }),
+    ...(flags.debug === undefined ? {} : { debugFolder: debugFolders(flags.debug, isMany) }),
     ...(flags.map === undefined ? {} : { mapPath: mapPaths(flags.map, isMany, folder) }),
     jobs,
     ...(seconds === undefined ? {} : { deadline: seconds * 1000 }),
@@ -173,6 +179,7 @@ function optionsOf(flags: Flags): ConvertOptions {
     emphasis: flags.emphasis === 'on',
     frontMatter: flags.frontMatter === true,
     pageMarkers: flags.pageMarkers === true,
+    ...(flags.debug === undefined ? {} : { debug: true }),
   }
 }
 
@@ -180,6 +187,10 @@ const mapPaths = (map: string, isMany: boolean, folder: string | undefined) => (
   isMany && output && folder
     ? join(map, dirname(output).slice(folder.length), `${parse(output).name}.map.json`)
     : map
+
+/** Of several files, each has a folder of its own. */
+const debugFolders = (debug: string, isMany: boolean) => (source: Source) =>
+  isMany ? join(debug, source.folder, source.name.replace(/[\\/]/g, '_')) : debug
 
 const summary = ({ ok, partial, failed, passedOver, already }: Tally): string =>
   [

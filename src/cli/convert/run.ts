@@ -16,6 +16,8 @@ export type Plan = {
   readonly options: ConvertOptions
   readonly isWord: boolean
   readonly images?: string
+  /** Where the debug pictures of a source go. */
+  readonly debugFolder?: (source: Source) => string
   /** Where the source map of an output goes. */
   readonly mapPath?: (output: string | undefined) => string
   readonly jobs: number
@@ -45,11 +47,13 @@ export async function runPlan(plan: Plan, pool: Pool): Promise<Tally> {
 }
 
 /** What a file became: text, or a Word document. */
-type Made = Pick<Print, 'warnings' | 'partial' | 'images' | 'map'> & { readonly output: string | Uint8Array }
+type Made = Pick<Print, 'warnings' | 'partial' | 'images' | 'map' | 'pictures'> & {
+  readonly output: string | Uint8Array
+}
 
 async function wordOf(bytes: Uint8Array, options: ConvertOptions, call: CallOptions, pool: Pool) {
-  const { bytes: output, warnings, partial } = await pool.word(bytes, options, call)
-  return { output, warnings, partial }
+  const { bytes: output, ...rest } = await pool.word(bytes, options, call)
+  return { output, ...rest }
 }
 
 type Bar = ReturnType<typeof createProgressBar>
@@ -73,6 +77,7 @@ async function convertOne(
       ? { ...(await wordOf(bytes, options, call, pool)), images: [], map: [] }
       : await pool.print(bytes, options, call)
     await save(result, output, plan)
+    if (plan.debugFolder) await savePictures(result.pictures, plan.debugFolder(source))
     bar.hide()
     const isWarned = tellWarnings(source.label, result, plan)
     const outcome = result.partial ? 'partial' : 'ok'
@@ -123,6 +128,13 @@ async function save(result: Made, output: string | undefined, plan: Plan): Promi
     await mkdir(dirname(path), { recursive: true })
     await writeFile(path, `${JSON.stringify(result.map)}\n`)
   }
+}
+
+/** Numbered with leading zeros, so that they stand in order in every list of files. */
+async function savePictures(pictures: Made['pictures'] = [], folder: string): Promise<void> {
+  if (pictures.length > 0) await mkdir(folder, { recursive: true })
+  for (const { page, svg } of pictures)
+    await writeFile(join(folder, `page-${String(page).padStart(4, '0')}.svg`), svg)
 }
 
 async function saveImages(images: readonly Image[], folder: string): Promise<void> {

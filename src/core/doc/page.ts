@@ -106,4 +106,14 @@ export type PageSource = {
   readonly pageCount: number
   readonly bookmarks: readonly Bookmark[]
   readonly pages: AsyncIterable<Page>
+  /** A picture of a page as it is displayed; only while `pages` is being read. */
+  readonly paint?: (page: number, dpi: number) => Promise<Painting | undefined>
+}
+
+/** 8-bit RGBA, row by row, no padding. */
+type Painting = {
+  readonly width: number
+  readonly height: number
+  readonly rgba: Uint8Array
+  readonly dpi: number
 }

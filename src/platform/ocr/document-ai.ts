@@ -1,10 +1,10 @@
 /** Google Document AI as an engine: each page picture goes to a processor of the OCR kind, its tokens come back as words. */
 import type { protos } from '@google-cloud/documentai'
 import { MdraftError, type Ocr, type OcrOptions, type OcrWord, type Picture } from '../../core/index.ts'
+import { asPng } from '../../core/io/png.ts'
 import { askGoogle, clientOptions, isNotFound, isRefused } from '../google.ts'
 import { lend } from '../lend.ts'
 import { languageTag } from './models.ts'
-import { asPng } from './png.ts'
 
 export type DocumentAiSettings = {
   /** `projects/…/locations/…/processors/…` */

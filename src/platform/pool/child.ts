@@ -46,8 +46,8 @@ serveJobs(async ({ work }, tools) => {
   if (work.task === 'publish') return publish(work, tools)
   if (work.task === 'word') {
     const read = await readDoc(work.bytes, { ...work.options, images: 'extract' }, tools)
-    const { format, warnings, partial } = read
-    return { format, warnings, partial, bytes: await writeWord(read.doc, read.images, work.options) }
+    const { doc, images, ...rest } = read
+    return { ...rest, bytes: await writeWord(doc, images, work.options) }
   }
   const { doc, ...print } = await convert(work.bytes, work.options, tools)
   return work.bare ? print : { ...print, doc }

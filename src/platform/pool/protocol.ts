@@ -91,7 +91,9 @@ export type Publication = Pick<Conversion, 'format' | 'map' | 'warnings' | 'part
   readonly pages: readonly PageInfo[]
   readonly outputs: { readonly [F in OutputFormat]?: string }
 }
-export type WordFile = Pick<Conversion, 'format' | 'warnings' | 'partial'> & { readonly bytes: Uint8Array }
+export type WordFile = Pick<Conversion, 'format' | 'warnings' | 'partial' | 'pictures'> & {
+  readonly bytes: Uint8Array
+}
 export type Results = {
   readonly convert: Conversion | Print
   readonly publish: Publication

@@ -2,6 +2,7 @@
 import type { Page, PageSource } from '../../doc/page.ts'
 import { asMdraftError, MdraftError } from '../../errors.ts'
 import type { Limits } from '../../limits.ts'
+import type { Raster } from '../../ocr.ts'
 import type { PageReader, ReadContext } from '../../reader.ts'
 import { recognisePage } from '../ocr/page.ts'
 import { oriented, type PictureFile, type PicturePage } from './picture-file.ts'
@@ -46,6 +47,10 @@ export const readImage: PageReader = async ({ bytes }, context) => {
     pageCount: wanted.length,
     bookmarks: [],
     pages: readPages(file, wanted, bytes, context),
+    paint: async (number) => {
+      const page = file.pages[number - 1]
+      return page && rasterOf(page)
+    },
   } satisfies PageSource
 }
 
@@ -120,18 +125,23 @@ async function readPage(
   context: ReadContext,
 ): Promise<Page> {
   checkPixels(picture, context.limits)
-  const { rgba, width, height } = oriented(picture.decode(), picture)
-  const dpi = resolution(width, height, picture.dpi)
+  const raster = rasterOf(picture)
+  const { width, height, dpi } = raster
   const slot = { number, width: (width * 72) / dpi, height: (height * 72) / dpi }
-  const page = await recognised({ width, height, rgba, dpi }, slot, context)
+  const page = await recognised(raster, slot, context)
   if (page.words.length > 0) return page
   const name =
     file.pages.length === 1 ? context.keepImage({ bytes, mime: file.mime, width, height }) : undefined
   return { ...page, images: [{ x0: 0, y0: 0, x1: slot.width, y1: slot.height, ...(name ? { name } : {}) }] }
 }
 
+function rasterOf(picture: PicturePage): Raster {
+  const { rgba, width, height } = oriented(picture.decode(), picture)
+  return { rgba, width, height, dpi: resolution(width, height, picture.dpi) }
+}
+
 function recognised(
-  raster: { width: number; height: number; rgba: Uint8Array; dpi: number },
+  raster: Raster,
   slot: { number: number; width: number; height: number },
   context: ReadContext,
 ): Promise<Page> | Page {

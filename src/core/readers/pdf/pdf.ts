@@ -12,6 +12,7 @@ import { pagesWanted } from './page-choice.ts'
 import { type PageNeeds, readPage } from './pages.ts'
 import type { Pdfium } from './pdfium.ts'
 import { recogniseIfNeeded } from './recognise.ts'
+import { paintPage } from './render.ts'
 import { type SecondOpinion, secondOpinion } from './second-opinion.ts'
 import { elementNumbers } from './tags.ts'
 
@@ -41,6 +42,7 @@ export const readPdf: PageReader = async ({ bytes }, context) => {
     pageCount: wanted.length,
     bookmarks,
     pages: readPages(file, { bytes, wanted }, context),
+    paint: (page, dpi) => paintPage(file, page, dpi, context.limits.imagePixels),
   } satisfies PageSource
 }
 

@@ -7,7 +7,7 @@ import type { ReadContext } from '../../reader.ts'
 import { recognisePage } from '../ocr/page.ts'
 import { looksLikeType, type PictureText, recognisePicture } from '../ocr/picture.ts'
 import type { PdfFile } from './file.ts'
-import { renderPage } from './render.ts'
+import { paintPage } from './render.ts'
 import type { Opinion } from './second-opinion.ts'
 
 /** Recognition gains nothing above this (measured at 130 to 300 on scans of 12-point type). */
@@ -178,17 +178,5 @@ function part({ width, height, rgba, dpi }: Raster, picture: Rect, page: Page): 
   return { width: w, height: h, rgba: cut, dpi }
 }
 
-const rasterOf = (
-  file: PdfFile,
-  { number, width, height }: Page,
-  dpi: number,
-  { limits }: ReadContext,
-): Promise<Raster | undefined> =>
-  file.run((pdfium, document) => {
-    const handle = pdfium.call.FPDF_LoadPage(document, number - 1)
-    if (handle === 0) return undefined
-    const maxPixels = Math.min(MOST_PIXELS, limits.imagePixels)
-    const raster = renderPage(pdfium, handle, { width, height }, { dpi, maxPixels })
-    pdfium.call.FPDF_ClosePage(handle)
-    return raster
-  })
+const rasterOf = (file: PdfFile, { number }: Page, dpi: number, { limits }: ReadContext) =>
+  paintPage(file, number, dpi, Math.min(MOST_PIXELS, limits.imagePixels))

@@ -1,4 +1,6 @@
 import type { Raster } from '../../ocr.ts'
+import type { PdfFile } from './file.ts'
+import { frame } from './pages.ts'
 import type { Pdfium } from './pdfium.ts'
 
 /** FPDFBitmap_CreateEx format: 4 bytes a pixel with alpha. */
@@ -33,3 +35,18 @@ export function renderPage(
   call.FPDFBitmap_Destroy(bitmap)
   return { width, height, rgba, dpi: scale * 72 }
 }
+
+/** @param number counted from 1 */
+export const paintPage = (
+  file: PdfFile,
+  number: number,
+  dpi: number,
+  maxPixels: number,
+): Promise<Raster | undefined> =>
+  file.run((pdfium, document) => {
+    const page = pdfium.call.FPDF_LoadPage(document, number - 1)
+    if (page === 0) return undefined
+    const raster = renderPage(pdfium, page, frame(pdfium, page), { dpi, maxPixels })
+    pdfium.call.FPDF_ClosePage(page)
+    return raster
+  })
