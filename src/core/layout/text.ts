@@ -26,6 +26,8 @@ export type Line = Rect & {
   readonly tag?: BlockTag
   /** Ends in a hyphen that the source marks as put in to break the word. */
   readonly endsSoft: boolean
+  /** How sure recognition is of its letters, 0 to 1; absent: they were not recognised. */
+  readonly confidence?: number
 }
 
 export function lineOf(segment: Segment, page: number, tags?: PageTags): Line {
@@ -52,7 +54,20 @@ export function lineOf(segment: Segment, page: number, tags?: PageTags): Line {
     ...(first.color ? { color: first.color } : {}),
     ...tagOf(words, tags),
     endsSoft: words.at(-1)?.softHyphen === true,
+    ...confidenceOf(words),
   }
+}
+
+/** Mean over the letters that were recognised. */
+function confidenceOf(words: readonly Word[]): { confidence?: number } {
+  let letters = 0
+  let sum = 0
+  for (const { text, confidence } of words) {
+    if (confidence === undefined) continue
+    letters += text.length
+    sum += text.length * confidence
+  }
+  return letters === 0 ? {} : { confidence: sum / letters }
 }
 
 /** A letter or digit of any script; ASCII is told without the slow test. */

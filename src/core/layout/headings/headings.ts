@@ -15,6 +15,7 @@ export type HeadingInfo = {
 
 /** The classifier's probability from which a line is a heading. */
 const ENOUGH = 0.38
+const SURE_LETTERS = 0.7
 const MAX_CHARS = 300
 
 export function findHeadings(
@@ -34,6 +35,10 @@ export function findHeadings(
     ]),
   )
 }
+
+/** Letters that recognition hardly believes: lines and symbols of a drawing, as a rule, and large ones. */
+const isDoubtful = ({ lines }: TextBlock): boolean =>
+  lines.some(({ confidence }) => confidence !== undefined && confidence < SURE_LETTERS)
 
 const isTaggedHeading = (block: TextBlock): boolean => {
   const kind = block.lines[0]!.tag?.kind
@@ -57,7 +62,7 @@ function judge(candidate: Candidate, stated: Stated, isTagged: boolean): Found |
     return { candidate, confidence: 0.95, evidence: [evidence], ...(level ? { level } : {}) }
   }
   if (features.contentsWord) return { candidate, confidence: 0.9, evidence: ['contents'] }
-  if (features.caption || features.bullet || features.link) return undefined
+  if (features.caption || features.bullet || features.link || isDoubtful(block)) return undefined
   const p = probability(
     model,
     featureNames.map((name) => features[name]),
