@@ -17,6 +17,8 @@ const ALIKE = 0.75
 /** Furniture stands off from the text by at least this many sizes, or is this few rows. */
 const WHITE = 1.7
 const MAX_TIGHT = 2
+/** Pages nearby whose numbers agree with a row's before it is believed to count them. */
+const MIN_COUNTED = 2
 
 type EdgeRow = {
   readonly words: readonly Word[]
@@ -91,7 +93,24 @@ function repeating(own: Edges, others: readonly Edges[], edge: 'top' | 'bottom')
   // White parts furniture from text: a table's repeated head, or a text that repeats, sits on the text below it.
   let kept = Math.min(count, rows.length - 1)
   while (kept > 0 && gapAfter(rows, kept - 1) < WHITE) kept--
-  return rows.slice(0, kept > 0 || count > MAX_TIGHT ? kept : count)
+  if (kept === 0 && count > MAX_TIGHT) return rows.slice(0, toPageNumber(own, others, edge, count))
+  return rows.slice(0, kept > 0 ? kept : count)
+}
+
+/** Rows up to the one that counts the pages: nothing of the text stands outside of it, white or none. */
+function toPageNumber(own: Edges, others: readonly Edges[], edge: 'top' | 'bottom', most: number): number {
+  const isCounting = (row: EdgeRow) => {
+    const counted = others.filter((other) =>
+      other[edge].some(
+        (one) =>
+          Math.abs(one.depth - row.depth) <= DRIFT &&
+          areAlike(row.tokens, one.tokens) &&
+          counts(row, one, other.page - own.page),
+      ),
+    )
+    return counted.length >= MIN_COUNTED && counted.length > others.length / 2
+  }
+  return own[edge].slice(0, most).findLastIndex(isCounting) + 1
 }
 
 /** Distance to the next row inward, in sizes. */
