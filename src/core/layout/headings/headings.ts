@@ -17,6 +17,7 @@ export type HeadingInfo = {
 const ENOUGH = 0.38
 const SURE_LETTERS = 0.7
 const MAX_CHARS = 300
+const MAX_SECTION_TITLE = 120
 
 export function findHeadings(
   pages: readonly PageLayout[],
@@ -63,11 +64,24 @@ function judge(candidate: Candidate, stated: Stated, isTagged: boolean): Found |
   }
   if (features.contentsWord) return { candidate, confidence: 0.9, evidence: ['contents'] }
   if (features.caption || features.bullet || features.link || isDoubtful(block)) return undefined
+  if (isSectionTitle(candidate)) return { candidate, confidence: 0.9, evidence: ['section-label'] }
   const p = probability(
     model,
     featureNames.map((name) => features[name]),
   )
   return p > ENOUGH ? { candidate, confidence: Math.round(p * 100) / 100, evidence: ['style'] } : undefined
+}
+
+/** "SECTION C – STATEMENT OF WORK" in bold, a block of its own: titles of parts are set like any other heading. */
+function isSectionTitle({ block, text, features }: Candidate): boolean {
+  return (
+    features.sectionWord === 1 &&
+    features.bold === 1 &&
+    features.stop + features.comma + features.lowerStart === 0 &&
+    block.lines.length <= 3 &&
+    text.length <= MAX_SECTION_TITLE &&
+    (features.caps === 1 || features.titleCase > 0.8)
+  )
 }
 
 type Stated = ReadonlyMap<string, readonly { page?: number; level?: number; evidence: string }[]>

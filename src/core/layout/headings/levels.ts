@@ -15,11 +15,10 @@ const SAME_SIZE = 0.04
 
 export function levelsOf(found: readonly Found[]): number[] {
   const ranks = ranksOf(found)
-  const depths = found.map(({ candidate }) => {
-    const label = labelOf(candidate.text)
-    return label?.kind === 'decimal' ? label.depth : undefined
-  })
-  const base = baseOfNumbers(ranks, depths)
+  const depths = depthsOf(found)
+  const stated = baseOfNumbers(ranks, depths)
+  // The parts of a number all need a level of their own.
+  const base = stated === undefined ? undefined : Math.max(stated, 1 - leastDepth(depths))
   const shared = levelsOfStyles(found, ranks, depths)
   return found.map(({ level, evidence }, at) => {
     if (level !== undefined)
@@ -30,6 +29,29 @@ export function levelsOf(found: readonly Found[]): number[] {
     return Math.min(6, ranks[at]!)
   })
 }
+
+/** Parts of its number; "SECTION C" is the number C where headings are numbered C.1, and "SECTION A" beside it is A. */
+function depthsOf(found: readonly Found[]): (number | undefined)[] {
+  const labels = found.map(({ candidate }) => labelOf(candidate.text))
+  const firsts = new Set(
+    labels.flatMap((label) => (label?.kind === 'decimal' && label.depth > 1 ? [firstPart(label.text)] : [])),
+  )
+  const words = new Set(
+    labels.flatMap((label) => {
+      const [word, number] = label?.kind === 'section' ? label.text.split(/\s+/) : []
+      return word && firsts.has(number!) ? [word] : []
+    }),
+  )
+  return labels.map((label) => {
+    if (label?.kind === 'decimal') return label.depth
+    return label?.kind === 'section' && words.has(label.text.split(/\s+/)[0]!) ? 1 : undefined
+  })
+}
+
+const leastDepth = (depths: readonly (number | undefined)[]): number =>
+  Math.min(...depths.filter((depth) => depth !== undefined))
+
+const firstPart = (number: string): string => number.split(/[.-]/)[0]!
 
 /** An outline closes up levels that are skipped: headings of one style without numbers share the deepest it gives. */
 function levelsOfStyles(
