@@ -1,26 +1,41 @@
 /** Tables that the file's structure tree states: rows and cells with their spans. */
 import type { Rect, Tag, Word } from '../../doc/page.ts'
-import { union } from '../geometry.ts'
+import { inside, union } from '../geometry.ts'
 import { rowsOf, segment } from '../lines.ts'
 import type { PageTags } from '../tags.ts'
 import { lineOf } from '../text.ts'
+import { gridsOf } from './grids.ts'
+import type { Rules } from './rules.ts'
 import type { TableBlock, TableCell } from './table.ts'
 
 type Page = { readonly number: number; readonly words: readonly Word[] }
 type TaggedCell = { readonly tag: Tag; readonly index: number; readonly words: Word[] }
 type TaggedRow = { readonly element: number; readonly order: number; readonly cells: TaggedCell[] }
 
-export function taggedTables(page: Page, tags: PageTags): { tables: TableBlock[]; taken: Set<Word> } {
+export function taggedTables(
+  page: Page,
+  tags: PageTags,
+  rules: Rules,
+): { tables: TableBlock[]; taken: Set<Word> } {
   const taken = new Set<Word>()
+  const untagged = page.words.filter((word) => word.tag === undefined)
+  const grids = untagged.length > 0 ? gridsOf(rules) : []
   const tables: TableBlock[] = []
   for (const [at, words] of wordsByTable(page.words, tags)) {
     const table = tableOf(tags.tags[at]!, rowsIn(words, tags), page.number)
-    if (!table) continue
+    if (!table || isFilledIn(table, untagged, grids)) continue
     tables.push(table)
     for (const word of words) taken.add(word)
   }
   return { tables, taken }
 }
+
+/** Share of a table of the tree that a drawn grid must cover to be the same table. */
+const SAME_TABLE = 0.7
+
+/** A form whose labels alone are tagged: what was typed into it stands in the drawn cells, which geometry reads whole. */
+const isFilledIn = (table: Rect, untagged: readonly Word[], grids: readonly Rect[]): boolean =>
+  grids.some((grid) => inside(table, grid) > SAME_TABLE) && untagged.some((word) => inside(word, table) > 0.5)
 
 /** Words by the outermost table around them; a table that holds another one is left to geometry. */
 function wordsByTable(words: readonly Word[], { tags, ancestor }: PageTags): Map<number, Word[]> {
