@@ -25,8 +25,8 @@ export type TextBlock = Rect & {
   readonly lines: readonly Line[]
   /** Which region (column, band) of the page it stands in. */
   readonly region: number
-  /** Labels and figures of a chart: no headings, no lists. */
-  readonly inChart?: true
+  /** Labels and figures of a chart, rows of a form to be filled in: no headings. */
+  readonly isLabels?: true
 }
 
 export type PageLayout = {
@@ -42,7 +42,7 @@ export function layOutPage(page: Page, furniture: readonly FurnitureRow[] = []):
   const aside = new Set(furniture.flatMap((row) => row.words))
   const words = page.words.filter((word) => isUpright(word) && !aside.has(word))
   const tags = soundTags(page, words)
-  const { tables, rest, free, boxes } = tablesOf(page, words, tags)
+  const { tables, rest, free, boxes, forms } = tablesOf(page, words, tags)
   const panels = panelsOf(page, rest, { tables, boxes })
   const held = panels.map((panel) => rest.filter((word) => inside(word, panel) > 0.5))
   const inPanels = new Set(held.flat())
@@ -54,7 +54,9 @@ export function layOutPage(page: Page, furniture: readonly FurnitureRow[] = []):
     ...panels.map((panel, at) => ({ ...panel, size: 10, group: segmentItems(held[at]!) })),
   ]
   const around = { number: page.number, tags, free }
-  const blocks = regionsOf(items).flatMap((region, index) => regionBlocks(region, index, around))
+  const blocks = regionsOf(items)
+    .flatMap((region, index) => regionBlocks(region, index, around))
+    .flatMap((block) => rowsOfForm(block, forms))
   return {
     number: page.number,
     width: page.width,
@@ -70,9 +72,9 @@ function tablesOf(
   page: Page,
   words: readonly Word[],
   tags: PageTags | undefined,
-): { tables: TableBlock[]; rest: Word[]; free: Rule[]; boxes: Rect[] } {
+): { tables: TableBlock[]; rest: Word[]; free: Rule[]; boxes: Rect[]; forms: Rect[] } {
   const rules = rulesOf(page.strokes)
-  const tagged = tags ? taggedTables({ number: page.number, words }, tags) : none
+  const tagged = tags ? taggedTables({ number: page.number, words }, tags, rules) : none
   const untagged = words.filter((word) => !tagged.taken.has(word))
   const ruled = ruledTables({ number: page.number, words: untagged }, rules)
   const outside = untagged.filter((word) => !ruled.taken.has(word))
@@ -82,6 +84,7 @@ function tablesOf(
   return {
     tables: [...found, ...lined.tables],
     boxes: ruled.boxes,
+    forms: ruled.forms,
     rest: outside.filter((word) => !lined.taken.has(word)),
     free: free.filter((rule) => !lined.tables.some((table) => isOn(rule, table))),
   }
@@ -138,8 +141,21 @@ function solidBlocks(item: Item, index: number, page: Around): PageBlock[] {
   if (item.block) return [item.block]
   const blocks = regionsOf(item.group ?? []).flatMap((region) => regionBlocks(region, index, page))
   if (item.kind !== 'chart') return blocks
-  return blocks.map((block) => (block.kind === 'text' ? { ...block, inChart: true as const } : block))
+  return blocks.map(asLabels)
 }
+
+/** The lines of each row of a form that a block runs over are a block of their own. */
+function rowsOfForm(block: PageBlock, cells: readonly Rect[]): PageBlock[] {
+  if (block.kind !== 'text' || cells.length === 0) return [block]
+  const byCell = Map.groupBy(block.lines, (line) => cells.find((cell) => inside(line, cell) > 0.5))
+  return [...byCell].map(([cell, lines]) => {
+    const part = { ...block, lines, ...union(lines) }
+    return cell ? asLabels(part) : part
+  })
+}
+
+const asLabels = (block: PageBlock): PageBlock =>
+  block.kind === 'text' ? { ...block, isLabels: true } : block
 
 const segmentItems = (words: readonly Word[]): Item[] =>
   segmentsOf(words).map((one) => ({ ...one, segment: one }))

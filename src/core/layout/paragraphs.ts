@@ -1,5 +1,5 @@
 /** Lines of a region → paragraphs. */
-import { labelOf } from './numbering.ts'
+import { type Label, labelOf } from './numbering.ts'
 import { median } from './numbers.ts'
 import type { Line } from './text.ts'
 
@@ -57,7 +57,7 @@ function startsParagraph(block: readonly Line[], line: Line, around: Around): bo
   const step = line.baseline - last.baseline
   if (step < 0 || step > WIDE_LEADING * Math.min(around.leading, 2) * size) return true
   if (Math.min(last.size, line.size) / size < SAME_SIZE || changesStyle(last, line)) return true
-  if (labelStarts(last, line, around)) return true
+  if (labelStarts(block, line, around)) return true
   if (isCentred(last, line, around)) return false
   if (line.size > DISPLAY * around.size || (line.isBold && last.isBold && line.isCaps && last.isCaps))
     return false
@@ -80,12 +80,19 @@ function hasMark(line: Line, mark: 'bold' | 'italic', where: 'start' | 'end'): b
 }
 
 /** A label begins an item, unless the line before runs on into what only looks like one. */
-function labelStarts(last: Line, line: Line, { right }: Around): boolean {
+function labelStarts(block: readonly Line[], line: Line, { right }: Around): boolean {
   const label = labelOf(line.text)
   if (!label || label.kind === 'section') return false
-  if (label.kind === 'bullet') return true
+  if (label.kind === 'bullet' || follows(label, labelOf(block[0]!.text))) return true
+  const last = block.at(-1)!
   const runsOn = last.x1 > right - 3 * last.size && !/[.:;!?)]$|\b(and|or)$/.test(last.text)
   return !(runsOn && Math.abs(line.x0 - last.x0) < 2)
+}
+
+/** "3." after an item that began with "2.", in the same form. */
+function follows({ text }: Label, before: Label | undefined): boolean {
+  const [number, previous] = [text, before?.text ?? ''].map((one) => Number(/\d+/.exec(one)?.[0]))
+  return number === previous! + 1 && text.replace(/\d+/, '') === before!.text.replace(/\d+/, '')
 }
 
 /** Both lines stand in the middle of one axis, and not because they fill it. */

@@ -15,7 +15,7 @@ const ENOUGH = 600
 
 export function bodyStyle(pages: readonly PageLayout[]): BodyStyle {
   const text = pages.flatMap(({ blocks }) =>
-    blocks.flatMap((block) => (block.kind === 'text' && !block.inChart ? block.lines : [])),
+    blocks.flatMap((block) => (block.kind === 'text' && !block.isLabels ? block.lines : [])),
   )
   const chars = text.reduce((sum, line) => sum + line.text.length, 0)
   return styleOf(chars >= ENOUGH ? text : [...text, ...tableLines(pages)])

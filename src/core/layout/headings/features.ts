@@ -26,7 +26,7 @@ export function candidatesOf(pages: readonly PageLayout[], body: BodyStyle): Can
   return pages.flatMap(({ blocks }, pageAt) => {
     const bounds = boundsOf(blocks)
     return blocks.flatMap((block, at): Candidate[] => {
-      if (block.kind !== 'text' || block.inChart) return []
+      if (block.kind !== 'text' || block.isLabels) return []
       const around = {
         before: blocks[at - 1],
         after: blocks[at + 1],

@@ -13,12 +13,13 @@ import { textRowsOf } from './text-rows.ts'
 
 type Page = { readonly number: number; readonly words: readonly Word[] }
 
-/** The tables, the words they take, and the cells of boxes in a row that make no table. */
+/** The tables, the words they take, and cells that make no table: of boxes in a row, of rows to be filled in. */
 export function ruledTables(
   page: Page,
   rules: Rules,
-): { tables: TableBlock[]; taken: Set<Word>; boxes: Rect[] } {
+): { tables: TableBlock[]; taken: Set<Word>; boxes: Rect[]; forms: Rect[] } {
   const taken = new Set<Word>()
+  const forms: Rect[] = []
   const boxes: Rect[] = []
   const tables: TableBlock[] = []
   for (const grid of gridsOf(rules)) {
@@ -31,9 +32,19 @@ export function ruledTables(
       tables.push(table)
       for (const word of words) taken.add(word)
     } else if (grid.cells.length > 1 && grid.ys.length === 2 && holdsLines(drawn)) boxes.push(...grid.cells)
+    else if (isForm(grid, words)) forms.push(...grid.cells)
   }
-  return { tables, taken, boxes }
+  return { tables, taken, boxes, forms }
 }
+
+/** Rows to be filled in: boxes one above the other, most of them with a line in it. */
+function isForm({ xs, cells }: Grid, words: readonly Word[]): boolean {
+  if (xs.length > 2 || cells.length < MIN_FORM_ROWS) return false
+  const full = cells.filter((one) => rowsOf(words.filter((word) => inside(word, one) > 0.5)).length === 1)
+  return full.length >= 0.7 * cells.length
+}
+
+const MIN_FORM_ROWS = 4
 
 /** Text of several lines in a box would mix with the text beside it. */
 const holdsLines = ({ cells }: TableBlock): boolean => cells.some((cell) => cell.lines.length > 1)
