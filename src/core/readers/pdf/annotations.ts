@@ -6,6 +6,7 @@ import { type Pdfium, readString, readString8, withBytes } from './pdfium.ts'
 /** FPDF_ANNOTATION_SUBTYPE */
 const LINK = 2
 const FREE_TEXT = 3
+const HIGHLIGHT = 9
 const WIDGET = 20
 /** Subtypes that carry a reviewer's words: text, line, square, circle, polygons, marks of text, stamp, caret, ink. */
 const REMARKS = new Set([1, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15])
@@ -23,6 +24,8 @@ export type Annotations = {
   readonly fields: PageField[]
   readonly links: (Rect & { readonly href: string })[]
   readonly notes: PageNote[]
+  /** Places of highlights: whatever their pictures are painted with, viewers let the text below show. */
+  readonly highlights: Rect[]
   /** The pictures of fields and text boxes are part of the page now, which must be loaded again to be read. */
   isMerged: boolean
 }
@@ -38,7 +41,7 @@ export type AnnotatedPage = {
 export function readAnnotations(source: AnnotatedPage): Annotations {
   const { pdfium, page } = source
   const { call } = pdfium
-  const out: Annotations = { words: [], fields: [], links: [], notes: [], isMerged: false }
+  const out: Annotations = { words: [], fields: [], links: [], notes: [], highlights: [], isMerged: false }
   const count = Math.min(MOST, call.FPDFPage_GetAnnotCount(page))
   for (let index = 0; index < count; index++) {
     const annotation = call.FPDFPage_GetAnnot(page, index)
@@ -63,6 +66,7 @@ const isPictured = ({ pdfium }: AnnotatedPage, annotation: number): boolean =>
 
 function readOne(source: AnnotatedPage, annotation: number, box: Rect, out: Annotations): void {
   const subtype = source.pdfium.call.FPDFAnnot_GetSubtype(annotation)
+  if (subtype === HIGHLIGHT) out.highlights.push(box)
   if (subtype === LINK) {
     const href = hrefOf(source, annotation)
     if (href !== '') out.links.push(...quadsOf(source, annotation, box).map((one) => ({ ...one, href })))

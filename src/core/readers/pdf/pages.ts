@@ -51,7 +51,8 @@ export function readPage(needs: PageNeeds, index: number): ReadPage | undefined 
   const graphics = readGraphics(pdfium, handle, toDisplay, needs.maxDepth)
   const { texts: painted } = graphics
   const text = readWords({ pdfium, textPage, toDisplay, fontOf, painted, byContent, maxChars })
-  const { words, hidden } = seenWords({ pdfium, document, page: handle }, text, graphics, { width, height })
+  const place = { pdfium, document, page: handle, width, height, highlights: on.highlights }
+  const { words, hidden } = seenWords(place, text, graphics)
   call.FPDFText_ClosePage(textPage)
   call.FPDF_ClosePage(handle)
   const label = readString(pdfium, (buffer, size) => call.FPDF_GetPageLabel(document, index, buffer, size))

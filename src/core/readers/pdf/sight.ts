@@ -23,8 +23,14 @@ const WITH_ALPHA = 4
 const INVISIBLE = 3
 
 export type Seen = { readonly words: readonly Word[]; readonly hidden: readonly HiddenText[] }
-type Place = { readonly pdfium: Pdfium; readonly document: number; readonly page: number }
 type Size = { readonly width: number; readonly height: number }
+type Place = Size & {
+  readonly pdfium: Pdfium
+  readonly document: number
+  readonly page: number
+  /** Boxes of annotations that mark text and cover none. */
+  readonly highlights: readonly Rect[]
+}
 type Cover = Rect & { readonly order: number }
 type Scene = {
   readonly size: Size
@@ -38,8 +44,8 @@ type Scene = {
   readonly isRecognised: boolean
 }
 
-export function seenWords(place: Place, { words, styles }: PageText, graphics: Graphics, size: Size): Seen {
-  const scene = sceneOf(place, { words, styles }, graphics, size)
+export function seenWords(place: Place, { words, styles }: PageText, graphics: Graphics): Seen {
+  const scene = sceneOf(place, { words, styles }, graphics)
   const seen: Word[] = []
   const hidden: HiddenText[] = []
   for (const [at, word] of words.entries()) {
@@ -54,9 +60,8 @@ function sceneOf(
   place: Place,
   { words, styles }: Pick<PageText, 'words' | 'styles'>,
   graphics: Graphics,
-  size: Size,
 ): Scene {
-  const { pdfium } = place
+  const { pdfium, width, height, highlights } = place
   const { fills, images, drawings, strokes } = graphics
   const isCountable = !graphics.isTruncated && fills.length + images.length < MAX_AREAS
   const first = styles.reduce((least, { order }) => Math.min(least, order), Infinity)
@@ -66,7 +71,9 @@ function sceneOf(
     if (clip === 'shape' || pdfium.call.FPDFPageObj_HasTransparency(one.object) !== 0) return []
     return [{ order: one.order, ...(clip ? shared(one, clip) : box(one)) }]
   }
-  const area = size.width * size.height
+  const area = width * height
+  const marks = highlights.map(grown)
+  const isMark = (one: Rect) => marks.some((mark) => contains(mark, one))
   const later = ({ order }: Painted) => order > first
   const pictures = images
     .filter((image) => later(image) && areaOf(image) < WHOLE_PAGE * area)
@@ -75,8 +82,10 @@ function sceneOf(
   const invisible = styles.filter(({ mode }) => mode === INVISIBLE).length
   const showsMore = images.length + drawings.length + strokes.length > 0
   return {
-    size,
-    covers: isCountable ? [...fills.filter(later), ...pictures].flatMap(solid) : [],
+    size: { width, height },
+    covers: isCountable
+      ? [...fills.filter((fill) => later(fill) && !isMark(fill)), ...pictures].flatMap(solid)
+      : [],
     fills: isCountable ? fills : [],
     unknown: isCountable
       ? [...images, ...drawings, ...strokes.filter(({ width }) => width > 4)]
@@ -85,6 +94,9 @@ function sceneOf(
     isRecognised: showsMore && invisible > MOSTLY * styles.length,
   }
 }
+
+/** Appearances may stick out of the rectangle that is stated for them. */
+const grown = ({ x0, y0, x1, y1 }: Rect): Rect => ({ x0: x0 - 2, y0: y0 - 2, x1: x1 + 2, y1: y1 + 2 })
 
 /** Masks and soft masks may leave nothing of a picture: what it paints is looked at. */
 function isOpaque({ pdfium, document, page }: Place, image: number): boolean {
