@@ -110,6 +110,7 @@ describe('who may never import whom', () => {
       'proposals',
       'analyses',
       'agents',
+      'belongings',
       'mcp',
       'admin',
       'ops',

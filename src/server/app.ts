@@ -9,6 +9,7 @@ import { adminRoutes } from './admin/routes.ts'
 import { agentRoutes } from './agents/routes.ts'
 import { analysisRoutes } from './analyses/routes.ts'
 import { checkedAnswers, plainAnswers } from './answers.ts'
+import { belongingRoutes } from './belongings/routes.ts'
 import { describeApi } from './docs.ts'
 import { documentRoutes } from './documents/routes.ts'
 import type { App } from './http.ts'
@@ -80,6 +81,7 @@ export async function buildApp(config: Config, services: Services, options: AppO
   await app.register(proposalRoutes({ ...nouns, limits }))
   await app.register(analysisRoutes({ ...nouns, limits }))
   await app.register(agentRoutes({ ...nouns, limits }))
+  await app.register(belongingRoutes(nouns))
   await app.register(mcpRoutes(nouns))
   await app.register(adminRoutes(nouns))
   const tokens = [opsToken, options.localToken].filter((token) => token !== undefined)

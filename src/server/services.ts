@@ -28,6 +28,8 @@ import { analysisService } from './analyses/service.ts'
 import { analysisStore, answerStore } from './analyses/store.ts'
 import { auditService } from './audit/service.ts'
 import { auditStore } from './audit/store.ts'
+import { belongingService } from './belongings/service.ts'
+import { belongingStore } from './belongings/store.ts'
 import { documentService } from './documents/service.ts'
 import { conversionStore } from './documents/store.ts'
 import { jobEnded } from './ended.ts'
@@ -123,7 +125,12 @@ export function createServices(config: Config, platform: Platform) {
     visitorDays: limits.visitorDays,
     adminEmails: config.adminEmails,
     plans,
-    onClose: (userId) => billing.endAll({ userId }),
+    onClose: async (actor) => {
+      await belongings.mayLeave(actor)
+      // Nobody shall pay for it any longer.
+      await billing.endAll({ userId: actor.id })
+      await belongings.clear(actor)
+    },
   })
   const webhooks = webhookService({
     db,
@@ -200,6 +207,14 @@ export function createServices(config: Config, platform: Platform) {
     waitMs: work.answerWaitMs,
   })
   const agents = agentService({ store: promptStore(db.query), analyses, model })
+  const belongings = belongingService({
+    db,
+    store: belongingStore(db.query),
+    blobs,
+    documents,
+    audit,
+    log,
+  })
   const mcp = mcpService({ documents, analyses, jobs, counters, limits })
   const admin = adminService({
     db,
@@ -229,6 +244,7 @@ export function createServices(config: Config, platform: Platform) {
     amendments,
     analyses,
     agents,
+    belongings,
     mcp,
     ops,
     cleanup,

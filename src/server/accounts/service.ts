@@ -21,8 +21,8 @@ type Needs = {
     readonly retentionDays: (who: Pick<Actor, 'kind' | 'id'>) => Promise<number | null>
     readonly planOf: (userId: string) => Promise<Account['plan']>
   }
-  /** What must end before an account goes: nobody shall pay for it any longer. */
-  readonly onClose: (userId: string) => Promise<void>
+  /** Ends the account with everything that hangs on it. */
+  readonly onClose: (actor: Actor) => Promise<void>
 }
 
 /** What a request shows of itself. */
@@ -200,14 +200,13 @@ export const accountService = ({
       await store.removeSessions(id, via.session)
     },
 
-    /** Everything goes: rows now, files with the next sweep. */
+    /** Everything goes. */
     close: async (actor: Actor, password: string | undefined): Promise<void> => {
       const { id } = person(actor)
       const hash = await store.passwordHash(id)
       if (hash && !(await auth.isPassword(hash, password ?? '')))
         throw new MdraftError('unauthenticated', 'The password is wrong.')
-      await onClose(id)
-      await store.removeUser(id)
+      await onClose(actor)
     },
 
     keys: async (actor: Actor): Promise<ApiKey[]> => (await store.keysOf(person(actor).id)).map(presentKey),

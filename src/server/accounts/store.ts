@@ -80,10 +80,6 @@ export const accountStore = (db: Query) => ({
         .executeTakeFirst()
     )?.password,
 
-  removeUser: async (userId: string): Promise<void> => {
-    await db.deleteFrom('users').where('id', '=', userId).execute()
-  },
-
   insertKey: (userId: string, key: NewKey) =>
     db
       .insertInto('api_keys')

@@ -65,10 +65,13 @@ export type Original = {
 /** `kind/xx/id`: the last two digits of an id are random, so folders fill evenly. */
 export const storageKey = (kind: string, id: string): string => `${kind}/${id.slice(-2)}/${id}`
 
-const filesOf = ({ stored_uri, output_uri }: { stored_uri: string; output_uri: string | null }): string[] => [
+export const filesOf = ({
   stored_uri,
-  ...(output_uri ? outputKeys(output_uri) : []),
-]
+  output_uri,
+}: {
+  stored_uri: string
+  output_uri: string | null
+}): string[] => [stored_uri, ...(output_uri ? outputKeys(output_uri) : [])]
 
 const dirname = (key: string): string => key.slice(0, key.lastIndexOf('/'))
 

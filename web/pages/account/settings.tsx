@@ -51,6 +51,7 @@ export function SettingsPage() {
       <Password />
       <Sessions />
       <Keys />
+      <Copy />
       <Leave />
     </div>
   )
@@ -220,6 +221,19 @@ function programOf({ user_agent: agent }: AccountSession): string {
   return system ? `${program} on ${system}` : program
 }
 
+function Copy() {
+  return (
+    <Section
+      title="A copy of everything"
+      lead="Documents with their Markdown, analyses, proposals with their matrix and comments, and a list of all else, as a ZIP file. What belongs to a team stays with the team."
+    >
+      <a className="btn" href="/api/account/export" download>
+        Download my data
+      </a>
+    </Section>
+  )
+}
+
 function Leave() {
   const navigate = useNavigate()
   const [isSure, setSure] = useState(false)
@@ -245,7 +259,10 @@ function Leave() {
           error={leaving.error}
           onSubmit={() => leaving.mutate()}
         >
-          <p>Every document, analysis, proposal and key of yours is deleted. This cannot be undone.</p>
+          <p>
+            Every document, analysis, proposal and key of yours is deleted, also documents that you put into a
+            team’s proposals. Teams with other members keep their proposals. This cannot be undone.
+          </p>
           <Field
             label="Your password"
             type="password"
