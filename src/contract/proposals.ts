@@ -119,6 +119,36 @@ export const changeRowSchema = z.strictObject({
   notes: z.string().max(20_000).optional(),
 })
 
+export const matrixFileQuerySchema = z.object({ format: z.enum(['xlsx', 'csv']).default('xlsx') })
+export const importMatrixQuerySchema = z.object({
+  /** `false`: only tells what would change. */
+  apply: z.stringbool().default(false),
+  /** What becomes of a cell that was edited in the file and here: stays as it stands here, or is taken from the file. */
+  conflicts: z.enum(['keep', 'take']).default('keep'),
+})
+const editedCellSchema = z.object({
+  row_id: idSchema,
+  rfp_reference: z.string(),
+  requirement_text: z.string(),
+  field: z.enum(['status', 'owner', 'response_location', 'notes']),
+  /** What stands here now. */
+  current: z.string(),
+  /** What the file says. */
+  file: z.string(),
+})
+/** What an edited file changes, or would change. */
+export const importedMatrixSchema = z.object({
+  applied: z.boolean(),
+  /** Rows that change, conflicts included when they are taken. */
+  rows: z.number().int(),
+  changes: z.array(editedCellSchema),
+  /** Cells changed in the file and, since it was made, here. */
+  conflicts: z.array(editedCellSchema),
+  /** What the file says that cannot be taken over, in words. */
+  refused: z.array(z.string()),
+})
+export type ImportedMatrix = z.infer<typeof importedMatrixSchema>
+
 export const commentSchema = z.object({
   id: idSchema,
   matrix_row_id: idSchema.nullable(),

@@ -44,6 +44,7 @@ import { billingStore } from './plans/billing-store.ts'
 import { entitlementsTable, planService, visitorEntitlements } from './plans/service.ts'
 import { planStore } from './plans/store.ts'
 import { amendService } from './proposals/amend.ts'
+import { exchangeService } from './proposals/exchange.ts'
 import { matrixService } from './proposals/matrix.ts'
 import { matrixStore } from './proposals/matrix-store.ts'
 import { proposalService } from './proposals/service.ts'
@@ -191,6 +192,7 @@ export function createServices(config: Config, platform: Platform) {
     requirementsOf: (actor, id) => analyses.requirements(actor, id),
     compare: (actor, oldId, newId, signal) => analyses.compareKept(actor, oldId, newId, signal),
   })
+  const exchange = exchangeService({ db, store: matrixStore(db.query), proposals, desk })
   const analyses = analysisService({
     db,
     store: stores.analyses,
@@ -242,6 +244,7 @@ export function createServices(config: Config, platform: Platform) {
     proposals,
     matrix,
     amendments,
+    exchange,
     analyses,
     agents,
     belongings,

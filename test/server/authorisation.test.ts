@@ -198,6 +198,11 @@ function ask(who: Caller, operation: Operation, bearer?: string): Promise<Answer
   const url = addressOf(path)
   if (name === 'POST /api/upload')
     return who.send('POST', url, { body: upload.body, headers: { ...upload.headers, ...headers } })
+  if (name === 'POST /api/proposals/{id}/matrix/import')
+    return who.send('POST', `${url}?apply=true`, {
+      body: `row_id,status\n${ids.row_id},taken over\n`,
+      headers: { 'content-type': 'text/csv', ...headers },
+    })
   const body = bodyOf(operation)
   return who.send(method as 'GET', url, { ...(body === undefined ? {} : { body }), headers })
 }

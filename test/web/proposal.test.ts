@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest'
 import type { Analysis } from '../../src/contract/analyses.ts'
 import type { MatrixRow } from '../../src/contract/proposals.ts'
 import { eventText } from '../../web/parts/proposal/events.ts'
-import { matrixCsv, readMatrix } from '../../web/parts/proposal/matrix-file.ts'
 import { collides } from '../../web/parts/proposal/row-editing.ts'
 import { plan } from '../../web/parts/proposal/start.ts'
 
@@ -55,35 +54,6 @@ describe('the history', () => {
     [{ action: 'something new', detail: {} }, 'something new'],
   ])('%o', (event, text) => {
     expect(eventText(event, people)).toBe(text)
-  })
-})
-
-describe('the matrix as a file', () => {
-  const ada = { id: '7', name: 'Ada' }
-  const team = { ...people, all: [ada] }
-  const rows = [
-    row({ requirement_text: 'He said "sign; here",\nthen left.', notes: '=1+1' }),
-    row({ id: '2', requirement_id: 'R-2' }),
-  ]
-
-  test('comes back unchanged', () => {
-    const file = matrixCsv(rows, people)
-    expect(file).toContain(`'=1+1`)
-    expect(readMatrix(file, rows, team)).toEqual({ changes: [], refused: [] })
-  })
-
-  test('changes what may be changed, and says what it could not take', () => {
-    const file = 'Id;Status;Owner;Response\nR-1;compliant;ADA;"Vol II; 2"\nR-2;done;Bob;\nR-9;Open;;'
-    expect(readMatrix(file, rows, team)).toEqual({
-      changes: [
-        { row: rows[0], change: { status: 'compliant', owner_id: '7', response_location: 'Vol II; 2' } },
-      ],
-      refused: [
-        'R-2: “done” is no status.',
-        'R-2: nobody here is called “Bob”.',
-        'Line 4: the matrix has no row “R-9”.',
-      ],
-    })
   })
 })
 

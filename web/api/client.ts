@@ -101,13 +101,22 @@ export async function call<T extends z.ZodType>(
   data: T,
   { method, body, signal }: Call = {},
 ): Promise<z.infer<T>> {
-  const response = await send(path, {
+  return callWith(path, data, {
     method: method ?? (body === undefined ? 'GET' : 'POST'),
     ...(body === undefined
       ? {}
       : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
     ...(signal ? { signal } : {}),
   })
+}
+
+/** The same for a request of any kind. */
+export async function callWith<T extends z.ZodType>(
+  path: string,
+  data: T,
+  init: RequestInit,
+): Promise<z.infer<T>> {
+  const response = await send(path, init)
   const answer = success(z.unknown()).safeParse(await response.json())
   const parsed = answer.success ? data.safeParse(answer.data.data) : undefined
   if (!parsed?.success)

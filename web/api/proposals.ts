@@ -10,6 +10,7 @@ import {
   type createProposalSchema,
   type documentRoles,
   filledMatrixSchema,
+  importedMatrixSchema,
   type MatrixRow,
   matrixRowSchema,
   proposalEventSchema,
@@ -19,7 +20,7 @@ import {
   shareSchema,
   type updateProposalSchema,
 } from '../../src/contract/proposals.ts'
-import { call } from './client.ts'
+import { call, callWith } from './client.ts'
 import { queryClient } from './queries.ts'
 
 export type ProposalState = (typeof proposalStates)[number]
@@ -142,3 +143,18 @@ export const sharedQuery = (token: string) =>
     queryKey: ['shared', token],
     queryFn: ({ signal }) => call(`/api/shared/${encodeURIComponent(token)}`, sharedSchema, { signal }),
   })
+
+/** What an edited spreadsheet changes; `apply`: and changes it. */
+export const importMatrix = (id: string, file: File, how: { apply: boolean; conflicts: 'keep' | 'take' }) => {
+  const asked = new URLSearchParams({ apply: String(how.apply), conflicts: how.conflicts })
+  return callWith(`/api/proposals/${id}/matrix/import?${asked}`, importedMatrixSchema, {
+    method: 'POST',
+    body: file,
+    headers: { 'content-type': spreadsheetType(file.name) },
+  })
+}
+/** A browser tells the type by what is installed; the name is surer. */
+const spreadsheetType = (name: string): string => {
+  if (/\.xlsx$/i.test(name)) return 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+  return /\.ods$/i.test(name) ? 'application/vnd.oasis.opendocument.spreadsheet' : 'text/csv'
+}

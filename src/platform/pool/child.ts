@@ -35,6 +35,10 @@ serveJobs(async ({ work }, tools) => {
     const { exportAnalysis } = await import('../../rfp/index.ts')
     return exportAnalysis(work.analysis, work.format, work.options)
   }
+  if (work.task === 'workbook') {
+    const { writeWorkbook } = await import('../../rfp/index.ts')
+    return writeWorkbook(work.book)
+  }
   if (work.task === 'highlight') {
     const { highlightsOf } = await import('../../rfp/index.ts')
     return highlight(work.bytes, highlightsOf(work.analysis), {}, tools)

@@ -6,7 +6,15 @@
 import { MdraftError } from '../../core/errors.ts'
 import type { Conversion, ConvertOptions, Doc, Limits, Ocr, OutputFormat } from '../../core/index.ts'
 import { defaultLimits } from '../../core/limits.ts'
-import type { AgentRun, Analysis, Comparison, ExportFormat, ExportOptions, Given } from '../../rfp/index.ts'
+import type {
+  AgentRun,
+  Analysis,
+  Comparison,
+  ExportFormat,
+  ExportOptions,
+  Given,
+  Workbook,
+} from '../../rfp/index.ts'
 import type { Agent, Answers, Question } from '../../rfp/model/index.ts'
 import type { Job, Print, Publication, WordFile, Work } from './protocol.ts'
 import { type Call, createSlot, type Slot } from './slot.ts'
@@ -51,6 +59,8 @@ export type Pool = {
     options: ExportOptions,
     call?: CallOptions,
   ): Promise<Uint8Array>
+  /** Tables as a workbook. */
+  workbook(book: Workbook, call?: CallOptions): Promise<Uint8Array>
   /** A copy of a PDF with the requirements of its analysis highlighted and numbered. */
   highlight(bytes: Uint8Array, analysis: Analysis, call?: CallOptions): Promise<Uint8Array>
   /** The analysis of a Doc that was read before: by rules, and by what a model answered. */
@@ -120,6 +130,7 @@ export function createPool(options: PoolOptions): Pool {
       (await run({ task: 'analyze', doc, ...about }, call)) as Analysis,
     export: async (analysis, format, how, call = {}) =>
       (await run({ task: 'export', analysis, format, options: how }, call)) as Uint8Array,
+    workbook: async (book, call = {}) => (await run({ task: 'workbook', book }, call)) as Uint8Array,
     highlight: async (bytes, analysis, call = {}) =>
       (await run({ task: 'highlight', bytes, analysis }, call)) as Uint8Array,
     questions: async (doc, about, call = {}) =>

@@ -12,7 +12,15 @@ import type {
   Picture,
   Progress,
 } from '../../core/index.ts'
-import type { AgentRun, Analysis, Comparison, ExportFormat, ExportOptions, Given } from '../../rfp/index.ts'
+import type {
+  AgentRun,
+  Analysis,
+  Comparison,
+  ExportFormat,
+  ExportOptions,
+  Given,
+  Workbook,
+} from '../../rfp/index.ts'
 import type { Agent, Answers, Question } from '../../rfp/model/index.ts'
 
 /** A file to convert. `bare`: without the Doc, which a caller who only wants the text need not pay for. */
@@ -48,6 +56,8 @@ type ExportWork = {
   readonly format: ExportFormat
   readonly options: ExportOptions
 }
+/** Tables to write as a workbook. */
+type WorkbookWork = { readonly task: 'workbook'; readonly book: Workbook }
 /** A PDF to mark with what an analysis found in it. */
 type HighlightWork = {
   readonly task: 'highlight'
@@ -81,6 +91,7 @@ export type Work =
   | QuestionsWork
   | AgentWork
   | ExportWork
+  | WorkbookWork
   | HighlightWork
   | CompareWork
 
@@ -100,6 +111,7 @@ export type Results = {
   readonly word: WordFile
   readonly analyze: Analysis
   readonly export: Uint8Array
+  readonly workbook: Uint8Array
   readonly highlight: Uint8Array
   readonly questions: Question[]
   readonly agent: AgentRun

@@ -6,6 +6,7 @@ import { icsOf } from './ics.ts'
 import { reportDoc } from './report.ts'
 import { sharedSheets, sheetOfType } from './tables.ts'
 import { templateDoc } from './template.ts'
+import type { Book } from './xlsx.ts'
 
 export type ExportOptions = {
   readonly type: AnalysisType | 'all'
@@ -54,6 +55,13 @@ const writers: { readonly [F in ExportFormat]: Writer } = {
     })
   },
   ics: (analysis) => icsOf(analysis),
+}
+
+/** Tables of any kind, for a workbook that people edit. */
+export type Workbook = Pick<Book, 'sheets' | 'choices'>
+export async function writeWorkbook(book: Workbook): Promise<Uint8Array> {
+  const { xlsxOf } = await import('./xlsx.ts')
+  return xlsxOf(book)
 }
 
 /** @throws MdraftError `bad_option` when the format cannot hold what is asked for */

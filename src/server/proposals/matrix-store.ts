@@ -78,7 +78,7 @@ export const matrixStore = (db: Query) => ({
   list: (
     proposalId: string,
     filter: {
-      limit: number
+      limit?: number
       after?: number
       status?: MatrixRowRow['status'] | undefined
       ownerId?: string | undefined
@@ -92,7 +92,7 @@ export const matrixStore = (db: Query) => ({
       .$if(filter.status !== undefined, (query) => query.where('status', '=', filter.status!))
       .$if(filter.ownerId !== undefined, (query) => query.where('owner_id', '=', filter.ownerId!))
       .orderBy('position')
-      .limit(filter.limit)
+      .$if(filter.limit !== undefined, (query) => query.limit(filter.limit!))
       .execute(),
 
   find: (proposalId: string, id: string) =>
@@ -102,6 +102,24 @@ export const matrixStore = (db: Query) => ({
       .where('id', '=', id)
       .where('proposal_id', '=', proposalId)
       .executeTakeFirst(),
+
+  /** Who may own rows: the members of the team, or whoever the proposal belongs to. */
+  people: (teamId: string | null, userId: string | null) =>
+    db
+      .selectFrom('users')
+      .select(['users.id', 'users.name', 'users.email'])
+      .$if(teamId !== null, (query) =>
+        query.where(({ exists, selectFrom }) =>
+          exists(
+            selectFrom('team_members')
+              .select('team_members.user_id')
+              .where('team_members.team_id', '=', teamId)
+              .whereRef('team_members.user_id', '=', 'users.id'),
+          ),
+        ),
+      )
+      .$if(teamId === null, (query) => query.where('users.id', '=', userId))
+      .execute(),
 
   /** Only while the row is still at `version`. */
   change: (trx: Trx, proposalId: string, id: string, version: number, change: RowChange) =>

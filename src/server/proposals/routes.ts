@@ -10,6 +10,9 @@ import {
   createShareSchema,
   filledMatrixSchema,
   fillMatrixSchema,
+  importedMatrixSchema,
+  importMatrixQuerySchema,
+  matrixFileQuerySchema,
   matrixQuerySchema,
   matrixRowSchema,
   proposalEventSchema,
@@ -21,9 +24,11 @@ import {
   updateProposalSchema,
   writeCommentSchema,
 } from '../../contract/proposals.ts'
+import { MdraftError } from '../../core/index.ts'
 import type { Rate } from '../../platform/config.ts'
-import { type App, failures, goneSignal, needs, ok } from '../http.ts'
+import { type App, asFile, bytes, failures, goneSignal, isUnchanged, needs, ok } from '../http.ts'
 import type { AmendService } from './amend.ts'
+import type { ExchangeService } from './exchange.ts'
 import type { MatrixService } from './matrix.ts'
 import type { ProposalService } from './service.ts'
 
@@ -31,6 +36,7 @@ type Needs = {
   readonly proposals: ProposalService
   readonly matrix: MatrixService
   readonly amendments: AmendService
+  readonly exchange: ExchangeService
   readonly limits: { readonly analysisRate: Rate }
 }
 
@@ -45,7 +51,7 @@ const one = { 200: success(proposalSchema), ...failures }
 const nothing = { 200: success(z.null()), ...failures }
 
 export const proposalRoutes =
-  ({ proposals, matrix, amendments, limits }: Needs) =>
+  ({ proposals, matrix, amendments, exchange, limits }: Needs) =>
   async (app: App): Promise<void> => {
     app.post(
       '/api/proposals',
@@ -202,6 +208,28 @@ export const proposalRoutes =
       },
       async ({ actor, params, query }) => ok(await matrix.list(actor, params.id, query)),
     )
+    app.get(
+      '/api/proposals/:id/matrix/download',
+      {
+        config: { rate: limits.analysisRate },
+        schema: {
+          ...reading,
+          summary: 'Download the matrix to edit it in a spreadsheet',
+          description: 'Hidden columns say which row is which and what it said; leave them in place.',
+          params: byId,
+          querystring: matrixFileQuerySchema,
+          response: { ...bytes('The matrix as a spreadsheet'), ...failures },
+        },
+      },
+      async (request, reply) => {
+        const { actor, params, query } = request
+        const file = await exchange.file(actor, params.id, query, goneSignal(reply))
+        asFile(reply, file)
+        if (isUnchanged(request, file.etag)) return reply.code(304).send(undefined)
+        return reply.send(Buffer.from(file.bytes))
+      },
+    )
+    await app.register(importing({ exchange, limits }))
     app.put(
       '/api/proposals/:id/matrix/:row_id',
       {
@@ -300,6 +328,47 @@ export const proposalRoutes =
       async ({ params }, reply) => {
         reply.header('x-robots-tag', 'noindex, nofollow')
         return ok(await matrix.shared(params.token))
+      },
+    )
+  }
+
+/** More than a matrix of 5,000 rows with long notes needs. */
+const FILE_BYTES = 20 * 2 ** 20
+const spreadsheets = [
+  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  'application/vnd.oasis.opendocument.spreadsheet',
+  'text/csv',
+]
+
+const importing =
+  ({ exchange, limits }: Pick<Needs, 'exchange' | 'limits'>) =>
+  async (app: App): Promise<void> => {
+    app.addContentTypeParser(
+      spreadsheets,
+      { parseAs: 'buffer', bodyLimit: FILE_BYTES },
+      (_request, body, done) => done(null, body),
+    )
+    app.post(
+      '/api/proposals/:id/matrix/import',
+      {
+        config: { rate: limits.analysisRate },
+        schema: {
+          ...writing,
+          summary: 'Bring an edited spreadsheet back into the matrix',
+          description:
+            'The body is the file: XLSX, ODS or CSV. Status, owner, response and notes are taken over by the hidden ids. A cell that was also changed here since the export is a conflict: both values are told, and what stands here stays unless `conflicts=take`. Without `apply=true` nothing is changed.',
+          consumes: spreadsheets,
+          params: byId,
+          querystring: importMatrixQuerySchema,
+          response: { 200: success(importedMatrixSchema), ...failures },
+        },
+      },
+      async ({ actor, params, query, body }, reply) => {
+        if (!Buffer.isBuffer(body))
+          throw new MdraftError('bad_option', 'The request holds no spreadsheet.', {
+            fix: `Send the file as the body, with its content type: ${spreadsheets.join(', ')}.`,
+          })
+        return ok(await exchange.take(actor, params.id, body, query, goneSignal(reply)))
       },
     )
   }

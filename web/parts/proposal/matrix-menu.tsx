@@ -1,11 +1,9 @@
 import { DropdownMenu } from 'radix-ui'
 import { useState } from 'react'
 import type { MatrixRow, Proposal } from '../../../src/contract/proposals.ts'
-import { saveText } from '../save.ts'
 import { Icon } from '../shell/icons.tsx'
 import { useAmending, useFilling } from './fill.tsx'
 import { ImportDialog } from './import-dialog.tsx'
-import { matrixCsv } from './matrix-file.ts'
 import type { People } from './people.ts'
 
 type Props = { readonly proposal: Proposal; readonly rows: readonly MatrixRow[]; readonly people: People }
@@ -25,15 +23,16 @@ export function MatrixMenu({ proposal, rows, people }: Props) {
         </DropdownMenu.Trigger>
         <DropdownMenu.Portal>
           <DropdownMenu.Content className="menu" align="end" sideOffset={4}>
-            <DropdownMenu.Item
-              className="menu-item"
-              onSelect={() => saveText(`${proposal.title}.csv`, 'text/csv', matrixCsv(rows, people))}
-            >
-              <Icon name="download" /> Export as CSV
-            </DropdownMenu.Item>
+            {(['xlsx', 'csv'] as const).map((format) => (
+              <DropdownMenu.Item key={format} className="menu-item" asChild>
+                <a href={`/api/proposals/${proposal.id}/matrix/download?format=${format}`} download>
+                  <Icon name="download" /> Export as {format === 'xlsx' ? 'Excel' : 'CSV'}
+                </a>
+              </DropdownMenu.Item>
+            ))}
             {people.mayEdit && (
               <DropdownMenu.Item className="menu-item" onSelect={() => setImporting(true)}>
-                <Icon name="upload" /> Import from CSV…
+                <Icon name="upload" /> Import from a spreadsheet…
               </DropdownMenu.Item>
             )}
             {people.mayEdit && sources.length > 0 && (
@@ -67,9 +66,7 @@ export function MatrixMenu({ proposal, rows, people }: Props) {
           </DropdownMenu.Content>
         </DropdownMenu.Portal>
       </DropdownMenu.Root>
-      {isImporting && (
-        <ImportDialog proposal={proposal} rows={rows} people={people} onClose={() => setImporting(false)} />
-      )}
+      {isImporting && <ImportDialog proposal={proposal} onClose={() => setImporting(false)} />}
     </>
   )
 }
