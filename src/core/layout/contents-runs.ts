@@ -5,11 +5,18 @@ import type { PageBlock, PageLayout, TextBlock } from './page-layout.ts'
 
 const MIN_RUN = 4
 const MAX_CHARS = 160
+const START = 8
 
 export function withContentsRuns(pages: readonly PageLayout[]): PageLayout[] {
   const texts = pages.flatMap(({ blocks }) => blocks.filter((block) => block.kind === 'text'))
-  const lastPlace = new Map(texts.map((block, at) => [key(block), at]))
-  const place = new Map(texts.map((block, at) => [block, at]))
+  const starts = new Set(texts.filter(isTitle).map(start))
+  const lastPlace = new Map<string, number>()
+  const place = new Map<PageBlock, number>()
+  for (const [at, block] of texts.entries()) {
+    place.set(block, at)
+    // Only what begins as a title does can be one that comes again.
+    if (starts.has(start(block))) lastPlace.set(key(block), at)
+  }
   return pages.map((page) => {
     const comesAgain = (block: PageBlock | undefined): block is TextBlock =>
       block?.kind === 'text' && isTitle(block) && lastPlace.get(key(block))! > place.get(block)! + MIN_RUN
@@ -27,6 +34,15 @@ export function withContentsRuns(pages: readonly PageLayout[]): PageLayout[] {
 }
 
 const textOf = (block: TextBlock): string => block.lines.map((line) => line.text).join(' ')
+/** The first letters and digits of its key. */
+const start = (block: TextBlock): string => {
+  let out = ''
+  for (const [one] of textOf(block).matchAll(/[\p{L}\p{N}]/gu)) {
+    out += one
+    if (out.length >= START) break
+  }
+  return out.toLowerCase()
+}
 const key = (block: TextBlock): string =>
   textOf(block)
     .replace(/[^\p{L}\p{N}]/gu, '')

@@ -20,7 +20,18 @@ const SUFFIXES = new Set(
 /** A document that breaks words ends at least this share of its lines in a hyphen. */
 const BREAKS = 0.02
 
+/** Learns at the first question: documents that break no word need not be read for it. */
 export function learnHyphens(lines: Iterable<Line>): Hyphens {
+  let learnt: Hyphens | undefined
+  return {
+    joins(before, after) {
+      learnt ??= learn(lines)
+      return learnt.joins(before, after)
+    },
+  }
+}
+
+function learn(lines: Iterable<Line>): Hyphens {
   const words = new Set<string>()
   const compounds = new Set<string>()
   let all = 0

@@ -60,6 +60,8 @@ function boxesByPage(lines: readonly Line[]) {
 
 /** What stands between two lines: a space, nothing, or nothing and the hyphen before it cut. */
 function ending(line: Line, next: Line, hyphens: Hyphens): '' | ' ' | 'cut' {
+  // Nearly all lines end in none of these; looking for a word before them is slow.
+  if (!'-\u2010\u2013\u2014/'.includes(line.text.at(-1) ?? ' ')) return ' '
   const before = /([\p{L}\d]+)[-\u2010]$/u.exec(line.text)?.[1]
   if (before === undefined) return /\S[\u2013\u2014/]$/.test(line.text) ? '' : ' '
   const after = /^\p{Ll}[\p{L}]*/u.exec(next.text)?.[0]
@@ -84,7 +86,7 @@ function mergeRuns(content: readonly Inline[]): Inline[] {
     if (node.type === 'text' && last?.type === 'text') {
       // A space between two lines takes the style of the line before it.
       const isSpace = node.text === ' ' && node.marks === undefined
-      if (isSpace || (last.marks ?? []).join() === (node.marks ?? []).join()) {
+      if (isSpace || last.marks === node.marks || (last.marks ?? []).join() === (node.marks ?? []).join()) {
         out[out.length - 1] = { ...last, text: last.text + node.text }
         continue
       }

@@ -82,12 +82,6 @@ function leansOn(small: Word, big: Word): boolean {
 }
 
 function splitRow(words: readonly Word[]): Segment[] {
-  const gaps: number[] = []
-  for (let at = 1; at < words.length; at++) {
-    const gap = words[at]!.x0 - words[at - 1]!.x1
-    if (gap > 0 && !words[at]!.joined) gaps.push(gap)
-  }
-  const usual = gaps.length >= 4 ? quantile(gaps, 0.4) : 0
   const out: Segment[] = []
   let run: Word[] = []
   for (const word of words) {
@@ -95,7 +89,7 @@ function splitRow(words: readonly Word[]): Segment[] {
     if (last) {
       const gap = word.x0 - last.x1
       const size = Math.max(last.size, word.size)
-      if (gap > WIDE_GAP_EM * size && gap > WIDE_GAP_RATIO * usual) {
+      if (gap > WIDE_GAP_EM * size && gap > WIDE_GAP_RATIO * usualGap(words)) {
         out.push(segment(run))
         run = []
       }
@@ -106,6 +100,16 @@ function splitRow(words: readonly Word[]): Segment[] {
   return out
 }
 
+/** 0: the row has too few gaps to tell. */
+function usualGap(words: readonly Word[]): number {
+  const gaps: number[] = []
+  for (let at = 1; at < words.length; at++) {
+    const gap = words[at]!.x0 - words[at - 1]!.x1
+    if (gap > 0 && !words[at]!.joined) gaps.push(gap)
+  }
+  return gaps.length >= 4 ? quantile(gaps, 0.4) : 0
+}
+
 export function segment(words: readonly Word[]): Segment {
   const main = dominant(words)
   return { ...union(words), words, baseline: main.baseline, size: main.size }
@@ -113,14 +117,21 @@ export function segment(words: readonly Word[]): Segment {
 
 /** The word whose style most characters share. */
 function dominant(words: readonly Word[]): Word {
-  const weights = new Map<string, { word: Word; chars: number }>()
+  if (areOfOneSize(words)) return words[0]!
+  const weights = new Map<number, { word: Word; chars: number }>()
   for (const word of words) {
-    const key = `${Math.round(word.size * 4)}`
+    const key = Math.round(word.size * 4)
     const entry = weights.get(key) ?? { word, chars: 0 }
     entry.chars += word.text.length
     weights.set(key, entry)
   }
   return [...weights.values()].reduce((best, entry) => (entry.chars > best.chars ? entry : best)).word
+}
+
+function areOfOneSize(words: readonly Word[]): boolean {
+  const { size } = words[0]!
+  for (const word of words) if (word.size !== size) return false
+  return true
 }
 
 /** Segments of one region as lines: those on one baseline become one, from left to right. */

@@ -136,9 +136,13 @@ function isAddress(text: string, href: string): boolean {
 const isJoined = (previous: Word, word: Word): boolean =>
   word.joined === true && word.x0 - previous.x1 < 0.25 * Math.max(word.size, previous.size)
 
-const sameMarks = (one: readonly Mark[], other: readonly Mark[]): boolean => one.join() === other.join()
+const sameMarks = (one: readonly Mark[], other: readonly Mark[]): boolean =>
+  one === other || (one.length === other.length && one.every((mark, at) => mark === other[at]))
 
-function marksOf(word: Word, line: Segment): Mark[] {
+const noMarks: readonly Mark[] = []
+
+function marksOf(word: Word, line: Segment): readonly Mark[] {
+  if (!word.bold && !word.italic && word.size >= 0.86 * line.size) return noMarks
   const marks: Mark[] = []
   if (word.bold) marks.push('bold')
   if (word.italic) marks.push('italic')

@@ -23,13 +23,15 @@ export function textRowsOf(words: readonly Word[]): TextRow[] {
 }
 
 function chunksOf(row: readonly Word[]): Chunk[] {
-  const groups: Word[][] = []
-  for (const word of row) {
-    const last = groups.at(-1)?.at(-1)
-    if (last && word.x0 - last.x1 <= WORD_GAP_EM * Math.max(last.size, word.size)) groups.at(-1)!.push(word)
-    else groups.push([word])
+  const chunks: Chunk[] = []
+  let from = 0
+  for (let at = 1; at <= row.length; at++) {
+    const [last, word] = [row[at - 1]!, row[at]]
+    if (word && word.x0 - last.x1 <= WORD_GAP_EM * Math.max(last.size, word.size)) continue
+    chunks.push(chunk(from === 0 && at === row.length ? row : row.slice(from, at)))
+    from = at
   }
-  return groups.map(chunk)
+  return chunks
 }
 
 export function chunk(words: readonly Word[]): Chunk {

@@ -37,6 +37,9 @@ type Scene = {
   /** Solid areas and pictures, which cover what was painted before them. */
   readonly covers: readonly Cover[]
   readonly fills: Graphics['fills']
+  /** Colours that text may stand on, and which colours of text are like one of them. */
+  readonly grounds: readonly string[]
+  readonly alike: Map<string, boolean>
   /** What may be the ground of text without our knowing its colour. */
   readonly unknown: readonly Rect[]
   readonly images: readonly Rect[]
@@ -87,6 +90,8 @@ function sceneOf(
       ? [...fills.filter((fill) => later(fill) && !isMark(fill)), ...pictures].flatMap(solid)
       : [],
     fills: isCountable ? fills : [],
+    grounds: ['#ffffff', ...new Set(isCountable ? fills.map(({ color }) => color) : [])],
+    alike: new Map(),
     unknown: isCountable
       ? [...images, ...drawings, ...strokes.filter(({ width }) => width > 4)]
       : [{ x0: -Infinity, y0: -Infinity, x1: Infinity, y1: Infinity }],
@@ -130,12 +135,22 @@ function reasonOf(word: Word, style: Style, scene: Scene): HiddenText['reason'] 
 
 /** Painted in the colour that it stands on. */
 function isLikeGround(word: Word, { order, mode, color = '#000000' }: Style, scene: Scene): boolean {
-  if (mode !== 0) return false
+  if (mode !== 0 || !isColourOfGround(color, scene)) return false
   let ground: { color: string; order: number } = { color: '#ffffff', order: -1 }
   for (const fill of scene.fills)
     if (fill.order < order && fill.order > ground.order && holds(fill, word)) ground = fill
   if (!looksAlike(color, ground.color)) return false
   return !scene.unknown.some((box) => holds(box, word))
+}
+
+/** Asked once for each colour of text: most are like nothing that text stands on. */
+function isColourOfGround(color: string, { grounds, alike }: Scene): boolean {
+  let known = alike.get(color)
+  if (known === undefined) {
+    known = grounds.some((ground) => looksAlike(color, ground))
+    alike.set(color, known)
+  }
+  return known
 }
 
 function looksAlike(one: string, other: string): boolean {
