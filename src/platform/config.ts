@@ -229,6 +229,37 @@ const settings = z.object({
     'Another address than Google’s for values written as sm://project/name[/version], asked without credentials.',
     { group: 'Google Cloud', example: 'http://localhost:9090' },
   ),
+  CLOUD_TASKS_QUEUE: row(
+    z
+      .string()
+      .regex(
+        /^projects\/[\w:.-]+\/locations\/[\w-]+\/queues\/[\w-]+$/,
+        'looks like projects/P/locations/L/queues/Q',
+      )
+      .optional(),
+    'Google Cloud Tasks brings conversions and analyses to CLOUD_TASKS_TARGET, in place of workers that look for them.',
+    { group: 'Google Cloud', example: 'projects/your-project/locations/europe-west1/queues/mdraft' },
+  ),
+  CLOUD_TASKS_TARGET: row(
+    url('http', 'https').optional(),
+    'Where the processes that work are reached (a service of `mdraft serve` with workers); the audience of the tokens.',
+    { group: 'Google Cloud', example: 'https://worker.example.com' },
+  ),
+  CLOUD_TASKS_SERVICE_ACCOUNT: row(
+    z.email().optional(),
+    'The service account whose token comes with each task; no other caller is let in.',
+    { group: 'Google Cloud', example: 'tasks@your-project.iam.gserviceaccount.com' },
+  ),
+  CLOUD_TASKS_ENDPOINT: row(
+    url('http', 'https').optional(),
+    'Another address than Google’s for Cloud Tasks, asked without credentials.',
+    { group: 'Google Cloud', example: 'http://localhost:8123' },
+  ),
+  CLOUD_TASKS_KEYS_URL: row(
+    url('http', 'https').optional(),
+    'Another address than Google’s for the keys that tokens of tasks are checked with.',
+    { group: 'Google Cloud', example: 'http://localhost:8123/keys' },
+  ),
   GOOGLE_CLOUD_PROJECT: row(z.string().optional(), 'Project, when the credentials do not name it.', {
     group: 'Google Cloud',
     example: 'your-project',
@@ -430,6 +461,7 @@ function configFrom(values: Settings) {
       ? { dsn: values.SENTRY_DSN, environment: values.SENTRY_ENVIRONMENT ?? values.NODE_ENV }
       : undefined,
     storage: storageOf(values),
+    tasks: tasksOf(values),
     work: {
       concurrency: values.WORKER_CONCURRENCY ?? Math.max(1, availableParallelism()),
       timeoutSeconds: values.JOB_TIMEOUT_MINUTES * 60,
@@ -454,6 +486,23 @@ function configFrom(values: Settings) {
       chunkTokens: Math.max(50, Math.round(values.MDRAFT_CHUNK_SIZE_CHARS / 4)),
       visitorDays: values.VISITOR_RETENTION_DAYS,
     },
+  }
+}
+
+function tasksOf(values: Settings) {
+  const {
+    CLOUD_TASKS_QUEUE: queue,
+    CLOUD_TASKS_TARGET: target,
+    CLOUD_TASKS_SERVICE_ACCOUNT: serviceAccount,
+  } = values
+  if (!queue || !target || !serviceAccount) return undefined
+  return {
+    queue,
+    target: target.replace(/\/+$/, ''),
+    serviceAccount,
+    endpoint: values.CLOUD_TASKS_ENDPOINT?.replace(/\/+$/, ''),
+    keysUrl: values.CLOUD_TASKS_KEYS_URL,
+    keyFile: values.GOOGLE_APPLICATION_CREDENTIALS,
   }
 }
 
@@ -561,6 +610,7 @@ const groups = [
   ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'],
   ['S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY'],
   ['STRIPE_SECRET_KEY', 'STRIPE_WEBHOOK_SECRET'],
+  ['CLOUD_TASKS_QUEUE', 'CLOUD_TASKS_TARGET', 'CLOUD_TASKS_SERVICE_ACCOUNT'],
 ] as const
 
 /** @throws MdraftError `bad_option` that lists every bad value and how to mend it */

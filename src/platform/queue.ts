@@ -56,6 +56,10 @@ export type Queue = {
   send(trx: Trx, queue: QueueName, id: string, options?: SendOptions): Promise<void>
   cancel(trx: Trx, queue: QueueName, id: string): Promise<void>
   work(queue: QueueName, concurrency: number, handler: Handler, options?: WorkOptions): Promise<void>
+  /** Runs the job whose turn it is, if any, for whoever was told from outside that there is work. */
+  take(queue: QueueName, handler: Handler): Promise<void>
+  /** What was taken is told to stop after so long. */
+  endTaken(graceMs: number): void
   /** Calls back with each job that ran out of tries without its handler saying so: its process was killed. */
   onDeadLetter(queue: QueueName, handler: (id: string, reason: string) => Promise<void>): Promise<void>
   /** At the times of a cron expression (UTC), in one process of all. */
@@ -93,6 +97,7 @@ export async function openQueue(db: Db, options: QueueOptions): Promise<Queue> {
   await boss.start()
   await createQueues(boss, options)
 
+  const taken = new AbortController()
   const running = new Set<Promise<unknown>>()
   const track = <T>(work: Promise<T>): Promise<T> => {
     running.add(work)
@@ -134,6 +139,10 @@ export async function openQueue(db: Db, options: QueueOptions): Promise<Queue> {
     },
     work: async (queue, concurrency, handler, options = {}) => {
       for (let place = 0; place < concurrency; place++) await takeWork(queue, handler, options)
+    },
+    take: (queue, handler) => track(takeOne(boss, queue, handler, taken.signal)),
+    endTaken: (graceMs) => {
+      setTimeout(() => taken.abort(), graceMs).unref()
     },
     onDeadLetter: async (queue, handler) => {
       await boss.work<{ id: string }, unknown, typeof workOptions>(
@@ -210,6 +219,34 @@ async function createQueues(boss: PgBoss, options: QueueOptions): Promise<void> 
     await boss.updateQueue(name, shared)
     // Kept in memory, so that enqueueing inside a transaction asks nothing outside of it.
     await boss.getQueue(name)
+  }
+}
+
+/** As a worker of the library does it: signs of life while it runs, and a settlement that only counts for this attempt. */
+async function takeOne(boss: PgBoss, queue: QueueName, handler: Handler, ending: AbortSignal): Promise<void> {
+  const [job] = await boss.fetch<Sent>(queue, { includeMetadata: true, batchSize: 1 })
+  if (!job) return
+  const everyMs = ((job.heartbeatSeconds ?? 60) * 1000) / 3
+  // A handler sees for itself when another attempt has taken its claim.
+  const timer = setInterval(() => void boss.touch(queue, [job]).catch(() => {}), everyMs)
+  const late = AbortSignal.timeout(job.expireInSeconds * 1000)
+  try {
+    const { id, traceparent } = job.data
+    const outcome = await handler({
+      id,
+      attempt: job.retryCount + 1,
+      isLastAttempt: job.retryCount >= job.retryLimit,
+      traceparent,
+      signal: AbortSignal.any([ending, late]),
+    })
+    if (outcome.type === 'done') await boss.complete(queue, job)
+    // The last attempt that fails makes the job a dead letter.
+    else await boss.fail(queue, job, { message: outcome.reason })
+  } catch (error) {
+    await boss.fail(queue, job, { message: String(error) })
+    throw error
+  } finally {
+    clearInterval(timer)
   }
 }
 

@@ -32,6 +32,8 @@ import { webhookRoutes } from './webhooks/routes.ts'
 export type AppOptions = {
   /** Operators of this machine show it; made anew with each start. */
   readonly localToken?: string
+  /** Where a push dispatcher brings work; absent: nowhere. */
+  readonly pushes?: (app: App) => Promise<void>
   /** Where the built web app is; absent: beside this program. */
   readonly site?: string
 }
@@ -86,6 +88,7 @@ export async function buildApp(config: Config, services: Services, options: AppO
   await app.register(adminRoutes(nouns))
   const tokens = [opsToken, options.localToken].filter((token) => token !== undefined)
   await app.register(opsRoutes({ ...nouns, tokens, isOpen: !opsToken && !isProduction }))
+  if (options.pushes) await app.register(options.pushes)
   await serveSite(app, options.site)
   return app
 }

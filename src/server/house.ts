@@ -4,6 +4,7 @@ import { type Auth, createAuth } from '../platform/auth.ts'
 import { type BackupManifest, readBackup, writeBackup } from '../platform/backup/backup.ts'
 import { openBilling } from '../platform/billing.ts'
 import { openBlobs } from '../platform/blobs/open.ts'
+import { type CloudTasksSettings, cloudTasks } from '../platform/cloud-tasks.ts'
 import type { Config } from '../platform/config.ts'
 import type { Counters } from '../platform/counters/counters.ts'
 import { memoryCounters } from '../platform/counters/memory.ts'
@@ -12,12 +13,14 @@ import { redisCounters } from '../platform/counters/redis.ts'
 import type { Db } from '../platform/db/db.ts'
 import { isBehind, migrate, migrationStatus } from '../platform/db/migrate.ts'
 import { openDb } from '../platform/db/open.ts'
+import { googleVerifier } from '../platform/google-identity.ts'
 import { createLog, type Log } from '../platform/log.ts'
 import { createMailer, type Mailer } from '../platform/mail.ts'
 import { createMetrics } from '../platform/metrics.ts'
 import { openOcr } from '../platform/ocr/open.ts'
 import { createPool } from '../platform/pool/pool.ts'
-import { openQueue } from '../platform/queue.ts'
+import { openPush } from '../platform/push.ts'
+import { type Handler, openQueue } from '../platform/queue.ts'
 import { openReports } from '../platform/reports.ts'
 import { leaveCard, newToken, takeCard } from '../platform/running.ts'
 import { createSealer } from '../platform/seal.ts'
@@ -28,6 +31,7 @@ import { type AppOptions, buildApp } from './app.ts'
 import type { App } from './http.ts'
 import { watchJobs } from './jobs/watch.ts'
 import type { Receipt } from './ops/cleanup.ts'
+import { type PushedKind, pushRoutes } from './pushes.ts'
 import { createServices, type Platform } from './services.ts'
 import { startWorker } from './worker.ts'
 
@@ -40,6 +44,8 @@ export type House = {
   /** Where it listens, after `listen`. */
   listen(): Promise<string>
   cleanup(): Promise<Receipt>
+  /** Tells a push dispatcher once more of jobs that wait. */
+  pushAgain(): Promise<void>
   /** Everything into a new folder. */
   backup(folder: string): Promise<BackupManifest>
   /** Into an empty house; work that was under way begins again. */
@@ -79,6 +85,8 @@ export async function openHouse(
     const queue = await openQueue(db, { ...work, works: roles.work, onError })
     const watch = await watchJobs(db)
     closers.push(() => watch.close())
+    const push = config.tasks && (await openPush(db, cloudTasks(config.tasks), onError))
+    if (push) closers.push(() => push.close())
     const mailer = createMailer(config.mail, log)
     closers.push(() => mailer.close())
     const counters = openCounters(config, db, onError)
@@ -91,6 +99,7 @@ export async function openHouse(
       db,
       queue,
       watch,
+      push,
       blobs: await openBlobs(config),
       signer: createSigner(secret),
       sealer: createSealer(secret),
@@ -107,6 +116,8 @@ export async function openHouse(
       isDraining: () => draining,
     }
     const services = createServices(config, platform)
+    // A process that also serves is brought its work; one that only works looks for it, whoever else brings some.
+    const pushed = config.tasks && roles.serve && roles.work ? new Map<PushedKind, Handler>() : undefined
     if (roles.work) {
       const pool = createPool({
         size: work.concurrency,
@@ -114,13 +125,29 @@ export async function openHouse(
         ocr: await openOcr(config.ocr),
       })
       closers.push(() => pool.close())
-      await startWorker(config, platform, services, pool)
+      await startWorker(config, platform, services, pool, pushed)
       pool.warm()
     }
     closers.push(() => queue.stop(config.drainMs))
     const localToken = newToken()
-    const app = roles.serve ? await buildApp(config, services, { ...options, localToken }) : undefined
+    const placeOf = (tasks: CloudTasksSettings, handlers: ReadonlyMap<PushedKind, Handler>) => ({
+      queue,
+      jobs: services.stores.jobs,
+      handlers,
+      concurrency: work.concurrency,
+      isSender: googleVerifier({
+        audience: tasks.target,
+        email: tasks.serviceAccount,
+        keysUrl: tasks.keysUrl,
+      }),
+    })
+    const more = {
+      localToken,
+      ...(pushed && config.tasks ? { pushes: pushRoutes(placeOf(config.tasks, pushed)) } : {}),
+    }
+    const app = roles.serve ? await buildApp(config, services, { ...options, ...more }) : undefined
     if (app) closers.push(() => app.close())
+    if (pushed) closers.push(() => queue.endTaken(config.drainMs))
     return {
       db,
       log,
@@ -137,6 +164,7 @@ export async function openHouse(
         return address
       },
       cleanup: services.cleanup.run,
+      pushAgain: services.jobs.pushAgain,
       backup: (folder) => writeBackup(platform, folder),
       restore: (folder) => readBackup(platform, folder, services.jobs.beginAgain),
       close: async () => {

@@ -12,6 +12,7 @@ import type { Log } from '../platform/log.ts'
 import type { Mailer } from '../platform/mail.ts'
 import type { Metrics } from '../platform/metrics.ts'
 import type { Pool } from '../platform/pool/pool.ts'
+import type { Push } from '../platform/push.ts'
 import type { Queue } from '../platform/queue.ts'
 import type { Reports } from '../platform/reports.ts'
 import type { Sealer } from '../platform/seal.ts'
@@ -59,6 +60,8 @@ export type Platform = {
   readonly blobs: Blobs
   readonly queue: Queue
   readonly watch: JobWatch
+  /** Absent: workers look for work themselves. */
+  readonly push: Push | undefined
   readonly signer: Signer
   readonly sealer: Sealer
   readonly auth: Auth
@@ -86,6 +89,7 @@ export function createServices(config: Config, platform: Platform) {
     blobs,
     queue,
     watch,
+    push,
     signer,
     sealer,
     auth,
@@ -145,6 +149,7 @@ export function createServices(config: Config, platform: Platform) {
     store: stores.jobs,
     queue,
     watch,
+    push,
     onCancelled: (trx, job) =>
       job.kind === 'conversion'
         ? stores.conversions.setStatus(trx, job.conversion_id!, 'cancelled')

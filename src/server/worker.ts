@@ -3,15 +3,19 @@ import type { Config } from '../platform/config.ts'
 import type { JobKind } from '../platform/db/tables.ts'
 import { openLlm } from '../platform/llm/llm.ts'
 import type { Pool } from '../platform/pool/pool.ts'
+import type { Handler } from '../platform/queue.ts'
 import { webhookSender } from '../platform/webhooks-sender.ts'
 import { analysisWork } from './analyses/analyze.ts'
 import { conversionWork } from './documents/convert.ts'
 import { runner, type Work } from './jobs/runner.ts'
+import type { PushedKind } from './pushes.ts'
 import { engine, type Platform, type Services } from './services.ts'
 import { deliveryWork } from './webhooks/deliver.ts'
 
 /** Every hour; a day's delay would keep what a plan promised to delete. */
 const CLEANUP_AT = '7 * * * *'
+
+const EVERY_MINUTE = '* * * * *'
 
 /** Sending is mostly waiting; a receiver that is slow holds up only itself. */
 const SENDERS = 4
@@ -22,6 +26,8 @@ export async function startWorker(
   platform: Platform,
   services: Services,
   pool: Pool,
+  /** Filled with what runs a job of each kind, in place of looking for work. */
+  pushed?: Map<PushedKind, Handler>,
 ): Promise<void> {
   const { blobs, queue, metrics, log } = platform
   const { jobs: store, conversions, analyses } = services.stores
@@ -50,6 +56,7 @@ export async function startWorker(
   await queue.schedule('cleanup', CLEANUP_AT, async () => {
     log.info(await services.cleanup.run(), 'what had expired is deleted')
   })
+  if (pushed) await queue.schedule('push', EVERY_MINUTE, services.jobs.pushAgain)
   const deliver = deliveryWork({
     ...platform,
     store: services.stores.webhooks,
@@ -59,7 +66,8 @@ export async function startWorker(
   await queue.onDeadLetter('webhook', (id) => services.stores.webhooks.drop(id))
   for (const name of Object.keys(works) as JobKind[]) {
     const { handle, bury } = runner({ ...platform, store, onEnded: services.onEnded }, name, works[name])
-    await queue.work(name, concurrency, handle)
+    if (pushed) pushed.set(name, handle)
+    else await queue.work(name, concurrency, handle)
     await queue.onDeadLetter(name, bury)
   }
 }

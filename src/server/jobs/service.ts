@@ -3,6 +3,7 @@ import type { Job, JobEvent } from '../../contract/documents.ts'
 import { MdraftError } from '../../core/index.ts'
 import type { Db, Trx } from '../../platform/db/db.ts'
 import type { JobKind, JobState } from '../../platform/db/tables.ts'
+import type { Push } from '../../platform/push.ts'
 import type { Queue } from '../../platform/queue.ts'
 import { type Actor, may } from '../actor.ts'
 import { type Page, pageOf } from '../page.ts'
@@ -14,6 +15,8 @@ type Needs = {
   readonly store: JobStore
   readonly queue: Queue
   readonly watch: JobWatch
+  /** Work is brought to workers from outside. */
+  readonly push: Push | undefined
   /** What else ends with a cancelled job: its conversion, its analysis. */
   readonly onCancelled: (trx: Trx, job: JobRow) => Promise<void>
 }
@@ -21,7 +24,7 @@ type Needs = {
 const ended: readonly JobState[] = ['completed', 'failed', 'cancelled']
 export const hasEnded = ({ status }: { status: JobState }): boolean => ended.includes(status)
 
-export const jobService = ({ db, store, queue, watch, onCancelled }: Needs) => {
+export const jobService = ({ db, store, queue, watch, push, onCancelled }: Needs) => {
   const find = async (actor: Actor, id: string): Promise<JobRow> => {
     const row = await store.find(actor, id)
     if (!row) throw new MdraftError('not_found', 'There is no such job.')
@@ -77,6 +80,7 @@ export const jobService = ({ db, store, queue, watch, onCancelled }: Needs) => {
       const priority = -Math.min(1_000, await store.countOpen(trx, actor))
       await store.insert(trx, actor, job)
       await queue.send(trx, job.kind, job.id, { priority })
+      await push?.tell(trx, job)
     },
 
     /** Every job that has not ended goes back to the queue: after a restore no worker has it. */
@@ -130,6 +134,9 @@ export const jobService = ({ db, store, queue, watch, onCancelled }: Needs) => {
     },
 
     announce: store.announce,
+
+    /** Jobs that have waited for longer than a dispatcher needs: their notice was lost, or they were sent back. */
+    pushAgain: async (): Promise<void> => push?.again(await store.waiting()),
 
     /** How long the oldest job of each kind has waited. */
     oldestWaiting: async (): Promise<{ kind: JobKind; seconds: number }[]> =>

@@ -212,6 +212,16 @@ export const jobStore = (db: Query) => ({
     await sql`select pg_notify(${JOB_CHANNEL}, ${id})`.execute(trx)
   },
 
+  waiting: () =>
+    db
+      .selectFrom('jobs')
+      .select(['id', 'kind'])
+      .where('status', '=', 'queued')
+      .where('updated_at', '<', sql<Date>`now() - interval '1 minute'`)
+      .orderBy('id')
+      .limit(1_000)
+      .execute(),
+
   oldestWaiting: () =>
     db
       .selectFrom('jobs')
