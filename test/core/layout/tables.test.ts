@@ -198,6 +198,43 @@ describe('no lines', () => {
     ])
     expect(tables(doc)[0]!.at.boxes?.map((box) => box.page)).toEqual([1, 2])
   })
+
+  test('the first row of the new page was read as part of the last one, and its requirement was lost', async () => {
+    const xs = [72, 180, 300, 420, 540]
+    const drawn = (y: number, rows: readonly (readonly string[])[]): Draw[] => [
+      ...[...rows, []].map((_, at) => line(xs[0]!, y + at * 20, xs.at(-1)!, y + at * 20)),
+      ...xs.map((x) => line(x, y, x, y + rows.length * 20)),
+      ...rows.flatMap((row, at) =>
+        row.map((text, column) => ({ text, x: xs[column]! + 4, y: y + at * 20 + 14 })),
+      ),
+    ]
+    const lead = Array.from(
+      { length: 40 },
+      (_, at) => `line ${at} of the text before runs right across the page`,
+    )
+    const doc = await read([
+      {
+        draw: [
+          ...textLines(lead, { y: 60 }).draw,
+          ...drawn(640, [
+            ['Quality', 'Measure', 'Limit', 'How'],
+            ['Styled Code', 'House Guide', '0 warnings', 'automated testing'],
+          ]),
+        ],
+      },
+      {
+        draw: drawn(60, [
+          ['Accessible', 'Contrast Rules', '0 errors', 'https://tool.example'],
+          ['Deployed', 'One Command', 'No manual step', 'by hand'],
+        ]),
+      },
+    ])
+    expect(cells(tables(doc)[0]!).slice(1)).toEqual([
+      ['Styled Code', 'House Guide', '0 warnings', 'automated testing'],
+      ['Accessible', 'Contrast Rules', '0 errors', 'https://tool.example'],
+      ['Deployed', 'One Command', 'No manual step', 'by hand'],
+    ])
+  })
 })
 
 test('a printed table of contents is kept as one, dots and page numbers with it', async () => {

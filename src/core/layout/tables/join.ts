@@ -79,15 +79,16 @@ function isBrokenRow(
   const last = first.cells.filter((cell) => cell.row === first.rows - 1)
   const cells = body.filter((cell) => cell.row === 0 && cell.lines.length > 0)
   if (cells.length === 0 || cells.some((cell) => cell.rowSpan > 1)) return false
+  const hasLabel = cells.some((cell) => cell.col === 0)
   let weight = 0
   for (const cell of cells) {
     const before = last.find((one) => one.col === cell.col)
     const [end, start] = [before ? textOf(before) : '', textOf(cell)]
     if (end === '') weight += 1.5
-    else if (/^\p{Ll}/u.test(start) || /[-\u2010,/]$/.test(end)) weight -= 1.6
-    else weight += /[.:;!?]$/.test(end) ? 0.6 : -0.4
+    else if (/^\p{Ll}(?!\w*:\/\/)/u.test(start) || /[-\u2010,/]$/.test(end)) weight -= 1.6
+    // Cells of names and numbers end without a stop: beside a label they begin a row of their own.
+    else weight += /[.:;!?]$/.test(end) || hasLabel ? 0.6 : -0.4
   }
-  const hasLabel = cells.some((cell) => cell.col === 0)
   return hasLabel ? weight < -1 : weight < 0.5
 }
 
