@@ -3,6 +3,7 @@ import type { Analysis } from '../../src/contract/analyses.ts'
 import type { MatrixRow } from '../../src/contract/proposals.ts'
 import { eventText } from '../../web/parts/proposal/events.ts'
 import { collides } from '../../web/parts/proposal/row-editing.ts'
+import { standingOf } from '../../web/parts/proposal/standing.ts'
 import { plan } from '../../web/parts/proposal/start.ts'
 
 const row = (values: Partial<MatrixRow>): MatrixRow => ({
@@ -38,6 +39,14 @@ describe('two people at one row', () => {
   test('who wrote the same do not collide', () => {
     expect(collides(row({}), row({ status: 'compliant', version: 2 }), { status: 'compliant' })).toBe(false)
   })
+})
+
+test('a row that an amendment took away was counted as open work', () => {
+  const done = row({ status: 'compliant' })
+  const gone = row({ removed_at: '2027-01-02T00:00:00Z' })
+  expect(standingOf([done, gone], null)).toMatchObject({ total: 1, decided: 100, nobodys: 0 })
+  expect(standingOf([gone], null)).toMatchObject({ total: 0, decided: 100 })
+  expect(standingOf([done, row({ owner_id: '7' })], '7')).toMatchObject({ decided: 50, mine: 1 })
 })
 
 const people = { me: null, all: [], mayEdit: true, name: () => 'Ada' }

@@ -1,6 +1,7 @@
 import type { MatrixRow } from '../../../src/contract/proposals.ts'
 import { plural } from '../say.ts'
 import type { People } from './people.ts'
+import { standingOf } from './standing.ts'
 import { rowStateNames, rowStateShades } from './states.ts'
 
 type RowState = MatrixRow['status']
@@ -8,16 +9,11 @@ const order: readonly RowState[] = ['compliant', 'partial', 'exception', 'not_ap
 
 /** How much of the matrix is done, and what waits for the one who looks. */
 export function Progress({ rows, people }: { rows: readonly MatrixRow[]; people: People }) {
-  const counts = Map.groupBy(rows, (row) => row.status)
-  const count = (state: RowState) => counts.get(state)?.length ?? 0
-  const mine = rows.filter(
-    (row) => row.owner_id !== null && row.owner_id === people.me && row.status === 'open',
-  )
-  const nobodys = rows.filter((row) => row.owner_id === null && row.status === 'open')
-  const done = rows.length - count('open')
+  const { total, decided, counts, mine, nobodys } = standingOf(rows, people.me)
+  const count = (state: RowState) => counts.get(state) ?? 0
   return (
     <div className="flex shrink-0 flex-wrap items-center gap-x-5 gap-y-1 border-line border-b bg-surface px-4 py-2 text-sm">
-      <span className="font-medium tabular-nums">{Math.round((done / rows.length) * 100)} % decided</span>
+      <span className="font-medium tabular-nums">{decided} % decided</span>
       <span
         className="flex h-2 min-w-32 max-w-72 flex-1 overflow-hidden rounded-full bg-sunken"
         aria-hidden="true"
@@ -26,7 +22,7 @@ export function Progress({ rows, people }: { rows: readonly MatrixRow[]; people:
           <span
             key={state}
             className={rowStateShades[state]}
-            style={{ width: `${(count(state) / rows.length) * 100}%` }}
+            style={{ width: `${(count(state) / Math.max(1, total)) * 100}%` }}
           />
         ))}
       </span>
@@ -42,8 +38,8 @@ export function Progress({ rows, people }: { rows: readonly MatrixRow[]; people:
       </ul>
       <span className="ml-auto text-ink-3">
         {[
-          mine.length > 0 && `${plural(mine.length, 'row')} wait for you`,
-          people.me && nobodys.length > 0 && `${nobodys.length} without an owner`,
+          mine > 0 && `${plural(mine, 'row')} ${mine === 1 ? 'waits' : 'wait'} for you`,
+          people.me && nobodys > 0 && `${nobodys} without an owner`,
         ]
           .filter(Boolean)
           .join(', ')}
