@@ -19,6 +19,8 @@ export function spawnChild(entry: URL, heapBytes: number): ChildProcess {
       '--disable-warning=PERM0006', // says what the line above says
       '--disable-warning=ExperimentalWarning',
       `--max-old-space-size=${Math.round(heapBytes / 2 ** 20)}`,
+      // V8 would let what is young grow to thrice this: no faster, and 60 MB more for a book of 1,500 pages.
+      '--max-semi-space-size=8',
     ],
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
