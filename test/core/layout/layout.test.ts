@@ -112,3 +112,26 @@ test('bigger and bolder lines are headings of falling level', async () => {
     [2, 'Objectives'],
   ])
 })
+
+test('a formula set apart is a line of text, its raised and lowered signs marked, its number beside it', async () => {
+  const { output } = await markdown({
+    pages: [
+      {
+        draw: [
+          { text: 'The score is computed from the price as follows:', x: 72, y: 100 },
+          { text: 'S = P', x: 200, y: 130, size: 12 },
+          { text: 'min', x: 230, y: 133, size: 7 },
+          { text: '/ P', x: 246, y: 130, size: 12 },
+          { text: '2', x: 261, y: 125, size: 7 },
+          { text: '(1)', x: 500, y: 130, size: 12 },
+          { text: 'where P is the price of the offer that is scored.', x: 72, y: 160 },
+        ],
+      },
+    ],
+  })
+  expect(output.split('\n\n').map((text) => text.trim())).toEqual([
+    'The score is computed from the price as follows:',
+    'S = P<sub>min</sub> / P<sup>2</sup> (1)',
+    'where P is the price of the offer that is scored.',
+  ])
+})
