@@ -142,10 +142,12 @@ const VerifyPage = lazy(() => account().then((pages) => ({ default: pages.Verify
 const SettingsPage = lazy(() => account().then((pages) => ({ default: pages.SettingsPage })))
 
 const UsagePage = lazy(() => account().then((pages) => ({ default: pages.UsagePage })))
+const AgentsPage = lazy(() => account().then((pages) => ({ default: pages.AgentsPage })))
 const WebhooksPage = lazy(() => account().then((pages) => ({ default: pages.WebhooksPage })))
 const AdminPage = lazy(() => import('./pages/admin/index.tsx').then((page) => ({ default: page.AdminPage })))
 
 const usage = createRoute({ getParentRoute: () => root, path: '/usage', component: UsagePage })
+const agents = createRoute({ getParentRoute: () => root, path: '/agents', component: AgentsPage })
 const webhooks = createRoute({ getParentRoute: () => root, path: '/webhooks', component: WebhooksPage })
 const admin = createRoute({
   getParentRoute: () => root,
@@ -204,6 +206,7 @@ export const router = createRouter({
     team,
     join,
     usage,
+    agents,
     webhooks,
     admin,
     signIn,

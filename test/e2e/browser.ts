@@ -33,7 +33,7 @@ export type Stage = {
   close(): Promise<void>
 }
 
-export async function raiseStage(): Promise<Stage> {
+export async function raiseStage(env: Record<string, string> = {}): Promise<Stage> {
   await buildWeb()
   const folder = mkdtempSync(join(tmpdir(), 'mdraft-e2e-'))
   const server = spawn(process.execPath, [join(root, 'src/cli/main.ts'), 'serve'], {
@@ -48,6 +48,7 @@ export async function raiseStage(): Promise<Stage> {
       GLOBAL_RATE_LIMIT: '100000 per minute',
       UPLOAD_RATE_LIMIT: '100000 per minute',
       ANALYSIS_RATE_LIMIT: '100000 per minute',
+      ...env,
     },
   })
   let said = ''

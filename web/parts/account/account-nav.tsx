@@ -6,6 +6,7 @@ const pages = [
   ['/settings', 'Settings'],
   ['/usage', 'Usage and plan'],
   ['/teams', 'Teams'],
+  ['/agents', 'Agents'],
   ['/webhooks', 'Webhooks'],
 ] as const
 const look =

@@ -48,6 +48,9 @@ export function AccountMenu() {
             <Link to="/usage">Usage and plan</Link>
           </DropdownMenu.Item>
           <DropdownMenu.Item className="menu-item" asChild>
+            <Link to="/agents">Agents</Link>
+          </DropdownMenu.Item>
+          <DropdownMenu.Item className="menu-item" asChild>
             <Link to="/webhooks">Webhooks</Link>
           </DropdownMenu.Item>
           {data.account.role === 'admin' && (
