@@ -79,3 +79,22 @@ test('another site is let in by name only', async () => {
   )
   expect((await ask('https://evil.example')).headers['access-control-allow-origin']).toBeUndefined()
 })
+
+test('a team is made once and its invitation is sent once, however often they are asked for', async () => {
+  const person = caller(house.app, '', '10.4.0.1')
+  await person.data(
+    person.post('/api/account/sign-up', { email: 'repeats@example.com', password: 'correct horse battery' }),
+  )
+  const twice = async (url: string, body: unknown, key: string) => {
+    const first = await person.post(url, body, { 'idempotency-key': key })
+    const second = await person.post(url, body, { 'idempotency-key': key })
+    expect([first.status, second.status, second.text]).toEqual([201, 201, first.text])
+    return (first.json.data as { id: string } | undefined)?.id
+  }
+  const id = await twice('/api/teams', { name: 'Once' }, 'key-0000101')
+  await twice(`/api/teams/${id}/invitations`, { email: 'x@example.com', role: 'viewer' }, 'key-0000102')
+  expect(await person.data<unknown[]>(person.get('/api/teams'))).toHaveLength(1)
+  expect(
+    house.lines.filter((line) => line.includes('a letter') && line.includes('x@example.com')),
+  ).toHaveLength(1)
+})

@@ -136,7 +136,10 @@ export const adminRoutes =
     )
     app.post(
       '/api/admin/dead-letters/:id/redrive',
-      { schema: { ...about('Send one of them back to the queue', adminJobSchema), params: byId } },
+      {
+        config: { repeatable: true },
+        schema: { ...about('Send one of them back to the queue', adminJobSchema), params: byId },
+      },
       async ({ actor, params }) => ok(await admin.redrive(actor, params.id), 'The job is tried again.'),
     )
 

@@ -49,6 +49,7 @@ export const planRoutes =
     app.post(
       '/api/billing/checkout',
       {
+        config: { repeatable: true },
         schema: {
           ...forPersons,
           tags,

@@ -36,6 +36,7 @@ export const teamRoutes =
     app.post(
       '/api/teams',
       {
+        config: { repeatable: true },
         schema: {
           ...shared,
           summary: 'Make a team; you own it',
@@ -66,6 +67,7 @@ export const teamRoutes =
     app.post(
       '/api/teams/:id/invitations',
       {
+        config: { repeatable: true },
         schema: {
           ...shared,
           summary: 'Invite an address',

@@ -88,7 +88,10 @@ export const webhookRoutes =
 
     app.post(
       '/api/webhooks/:id/ping',
-      { schema: { ...about('Send a test message', deliverySchema), params: byId } },
+      {
+        config: { repeatable: true },
+        schema: { ...about('Send a test message', deliverySchema), params: byId },
+      },
       async ({ actor, params }) => ok(await webhooks.ping(actor, params.id), 'A message is on its way.'),
     )
 
