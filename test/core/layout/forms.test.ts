@@ -150,3 +150,20 @@ test('values typed into a form whose labels alone are tagged stand beside their 
     'Administered',
   ])
 })
+
+test('a title page of many sizes leaves numbered headings two levels', async () => {
+  const cover = [30, 27, 24, 21, 18, 16, 14].map(
+    (size, at): Draw => ({ text: `Office Number ${'ABCDEFG'[at]}`, x: 72, y: 100 + 60 * at, size }),
+  )
+  const sections = ['1.0 Purpose', '1.1 Background', '1.2 Vision', '2.0 Scope', '2.1 Budget'].flatMap(
+    (text, at): Draw[] => [
+      { text, x: 72, y: 80 + 130 * at, size: 12, font: 'bold' },
+      ...textLines(filler(7, 10 * at), { y: 110 + 130 * at }).draw,
+    ],
+  )
+  const levels = new Map(
+    headings(await read(cover, sections)).map(([level, text]) => [text, level as number]),
+  )
+  expect(levels.get('1.1 Background')).toBe(levels.get('1.0 Purpose')! + 1)
+  expect(levels.get('2.1 Budget')).toBe(levels.get('2.0 Scope')! + 1)
+})

@@ -12,13 +12,13 @@ export type Found = {
 
 /** Sizes that differ less are one. */
 const SAME_SIZE = 0.04
+const DEEPEST = 6
 
 export function levelsOf(found: readonly Found[]): number[] {
   const ranks = ranksOf(found)
   const depths = depthsOf(found)
   const stated = baseOfNumbers(ranks, depths)
-  // The parts of a number all need a level of their own.
-  const base = stated === undefined ? undefined : Math.max(stated, 1 - leastDepth(depths))
+  const base = stated === undefined ? undefined : withinLevels(stated, depths)
   const shared = levelsOfStyles(found, ranks, depths)
   return found.map(({ level, evidence }, at) => {
     if (level !== undefined)
@@ -48,8 +48,12 @@ function depthsOf(found: readonly Found[]): (number | undefined)[] {
   })
 }
 
-const leastDepth = (depths: readonly (number | undefined)[]): number =>
-  Math.min(...depths.filter((depth) => depth !== undefined))
+/** The parts of a number all need a level of their own, above it and, where a title page took the first ones, below. */
+function withinLevels(base: number, depths: readonly (number | undefined)[]): number {
+  const known = depths.filter((depth) => depth !== undefined)
+  const [least, most] = [Math.min(...known), Math.max(...known)]
+  return Math.max(1 - least, base + least < DEEPEST ? base : DEEPEST - most)
+}
 
 const firstPart = (number: string): string => number.split(/[.-]/)[0]!
 
