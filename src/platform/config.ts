@@ -242,7 +242,7 @@ const settings = z.object({
   ),
   CLOUD_TASKS_TARGET: row(
     url('http', 'https').optional(),
-    'Where the processes that work are reached (a service of `mdraft serve` with workers); the audience of the tokens.',
+    'Where the processes that work are reached (`mdraft serve --worker`); the audience of the tokens.',
     { group: 'Google Cloud', example: 'https://worker.example.com' },
   ),
   CLOUD_TASKS_SERVICE_ACCOUNT: row(
