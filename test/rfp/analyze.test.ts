@@ -107,3 +107,22 @@ Offerors shall sign the offer.
     section_title: 'Instructions',
   })
 })
+
+test('parts called by their number alone have the name that the evaluation gives them', () => {
+  const { annotated_outline } = analyzed(`
+# Request for Quotes 21-7
+## 9.2 Technical submissions
+Technical submissions must consist of:
+* Factor 1: Technical Approach
+* Factor 2: Staffing Plan
+* Factor 3: Similar Experience
+## 9.6 Evaluation
+The Government will evaluate the technical submission by these factors:
+* Factor 1: Technical Approach
+* Factor 2: Staffing Plan
+* Factor 3: Similar Experience
+`)
+  expect(annotated_outline.map(({ title }) => title)).toEqual(
+    expect.arrayContaining(['Factor 1: Technical Approach', 'Factor 2: Staffing Plan']),
+  )
+})

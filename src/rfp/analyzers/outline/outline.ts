@@ -28,7 +28,7 @@ export type OutlineNeeds = {
 }
 
 export function outlineOf({ reading, requirements, criteria, passageOf }: OutlineNeeds): OutlineSection[] {
-  const parts = withCertifications(reading, prune(partsOf(reading)))
+  const parts = withCertifications(reading, prune(partsOf(reading))).map((part) => withName(part, criteria))
   const limits = limitsOf(reading)
   if (parts.length === 0) return byCriteria(criteria)
   const owned = ownLimits(parts, limits)
@@ -46,6 +46,14 @@ export function outlineOf({ reading, requirements, criteria, passageOf }: Outlin
       .filter((one) => !one.gate && sameName(one.name, part.title))
       .map((one) => one.criterion_id),
   }))
+}
+
+/** A part that is called by its number alone has the name that the evaluation gives it. */
+function withName(part: Part, criteria: readonly Criterion[]): Part {
+  if (!/^(?:sub)?(?:factor|criteri(?:on|a)|element)\s+[\w.]{1,4}$/i.test(part.title)) return part
+  const label = `${part.title.toLowerCase()}:`
+  const named = criteria.find(({ name }) => name.toLowerCase().startsWith(label))
+  return named ? { ...part, title: named.name } : part
 }
 
 /** An outline longer than this is cut to three levels: the rest are details of one part. */
