@@ -120,12 +120,15 @@ const furnitureBlock = ({ role, line }: PageLayout['furniture'][number], { hyphe
 }
 
 /** Does the first block of a page go on with the sentence that the page before broke off? */
-function continuesOver({ lines, x1 }: TextBlock, next: TextBlock): boolean {
+function continuesOver({ lines, x0, x1 }: TextBlock, next: TextBlock): boolean {
   const last = lines.at(-1)!
   const first = next.lines[0]!
   if (last.tag && first.tag) return last.tag.element === first.tag.element
   if (Math.abs(last.size - first.size) > 0.06 * last.size || isLabelled(first.text)) return false
   if (/[-\u2010]$/.test(last.text)) return true
   if (/[.!?:;]["”’)]?$/.test(last.text)) return false
-  return /^[\p{Ll}(“"\d]/u.test(first.text) || last.x1 > x1 - 4 * last.size
+  if (/^[\p{Ll}(“"\d]/u.test(first.text)) return true
+  // A line of its own fills no measure but its own: what follows tells how wide text is set here.
+  const measure = Math.max(x1 - x0, next.x1 - next.x0)
+  return last.x1 - x0 > measure - 4 * last.size
 }

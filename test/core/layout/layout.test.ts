@@ -48,6 +48,19 @@ describe('paragraphs', () => {
     const block = doc.blocks.find((one) => one.type === 'paragraph')!
     expect(block.at.boxes?.map((box) => box.page)).toEqual([1, 2])
   })
+
+  test('a title at the foot of a page was read into the text of the next page', async () => {
+    const first = ['Some text stands above and ends here.', '', 'Element A3: Use of the Archive']
+    const next = [
+      'Scenario: An old archive has been moved into the cloud under a tight schedule',
+      'and must be kept.',
+    ]
+    const { output } = await markdown({
+      pages: [first, next].map((lines) => ({ draw: textLines(lines).draw })),
+    })
+    expect(output).toContain('Element A3: Use of the Archive\n')
+    expect(output).toMatch(/^Scenario: An old archive/m)
+  })
 })
 
 test('two columns are read one after the other, below what spans them', async () => {
