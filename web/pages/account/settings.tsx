@@ -261,7 +261,8 @@ function Leave() {
         >
           <p>
             Every document, analysis, proposal and key of yours is deleted, also documents that you put into a
-            team’s proposals. Teams with other members keep their proposals. This cannot be undone.
+            team’s proposals, with everybody’s analyses of them. Teams with other members keep their
+            proposals. This cannot be undone.
           </p>
           <Field
             label="Your password"
