@@ -502,7 +502,6 @@ function tasksOf(values: Settings) {
     serviceAccount,
     endpoint: values.CLOUD_TASKS_ENDPOINT?.replace(/\/+$/, ''),
     keysUrl: values.CLOUD_TASKS_KEYS_URL,
-    keyFile: values.GOOGLE_APPLICATION_CREDENTIALS,
   }
 }
 

@@ -51,6 +51,7 @@ export async function openPush(db: Db, tasks: CloudTasks, onError: (error: unkno
     close: async () => {
       await listener.close()
       await Promise.all(running)
+      await tasks.close()
     },
   }
 }

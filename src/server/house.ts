@@ -4,7 +4,7 @@ import { type Auth, createAuth } from '../platform/auth.ts'
 import { type BackupManifest, readBackup, writeBackup } from '../platform/backup/backup.ts'
 import { openBilling } from '../platform/billing.ts'
 import { openBlobs } from '../platform/blobs/open.ts'
-import { type CloudTasksSettings, cloudTasks } from '../platform/cloud-tasks.ts'
+import { type CloudTasksSettings, openCloudTasks } from '../platform/cloud-tasks.ts'
 import type { Config } from '../platform/config.ts'
 import type { Counters } from '../platform/counters/counters.ts'
 import { memoryCounters } from '../platform/counters/memory.ts'
@@ -13,7 +13,6 @@ import { redisCounters } from '../platform/counters/redis.ts'
 import type { Db } from '../platform/db/db.ts'
 import { isBehind, migrate, migrationStatus } from '../platform/db/migrate.ts'
 import { openDb } from '../platform/db/open.ts'
-import { googleVerifier } from '../platform/google-identity.ts'
 import { createLog, type Log } from '../platform/log.ts'
 import { createMailer, type Mailer } from '../platform/mail.ts'
 import { createMetrics } from '../platform/metrics.ts'
@@ -26,6 +25,7 @@ import { leaveCard, newToken, takeCard } from '../platform/running.ts'
 import { createSealer } from '../platform/seal.ts'
 import { secretKey } from '../platform/secrets.ts'
 import { createSigner } from '../platform/signing.ts'
+import { taskTokens } from '../platform/task-tokens.ts'
 import { openTrace } from '../platform/trace.ts'
 import { type AppOptions, buildApp } from './app.ts'
 import type { App } from './http.ts'
@@ -85,7 +85,7 @@ export async function openHouse(
     const queue = await openQueue(db, { ...work, works: roles.work, onError })
     const watch = await watchJobs(db)
     closers.push(() => watch.close())
-    const push = config.tasks && (await openPush(db, cloudTasks(config.tasks), onError))
+    const push = config.tasks && (await openPush(db, await openCloudTasks(config.tasks), onError))
     if (push) closers.push(() => push.close())
     const mailer = createMailer(config.mail, log)
     closers.push(() => mailer.close())
@@ -135,7 +135,7 @@ export async function openHouse(
       jobs: services.stores.jobs,
       handlers,
       concurrency: work.concurrency,
-      isSender: googleVerifier({
+      isSender: taskTokens({
         audience: tasks.target,
         email: tasks.serviceAccount,
         keysUrl: tasks.keysUrl,

@@ -1,7 +1,7 @@
 /** Work that Cloud Tasks brings: tasks are made after the commit, and only its own token is let in. */
 import { generateKeyPairSync } from 'node:crypto'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { cloudTasks } from '../../src/platform/cloud-tasks.ts'
+import { openCloudTasks } from '../../src/platform/cloud-tasks.ts'
 import { audience, type CloudTasksServer, cloudTasksServer, sender } from '../vendors/cloud-tasks.ts'
 import { type Caller, caller, type TestHouse, testHouse } from './house.ts'
 
@@ -47,7 +47,7 @@ test('a job waits until its task is delivered, and a task that comes twice does 
   expect(task).toMatchObject({
     httpRequest: {
       url: `${audience}/api/worker/run`,
-      httpMethod: 'POST',
+      httpMethod: 1,
       oidcToken: { serviceAccountEmail: sender, audience },
     },
     dispatchDeadline: '1800s',
@@ -130,7 +130,7 @@ test('an analysis is brought the same way', async () => {
 
 test('making a task is tried again after 429, 503, a cut and a silent connection, and a refusal is told', async () => {
   const settings = { queue, target: audience, serviceAccount: sender, endpoint: google.url }
-  const tasks = cloudTasks({ ...settings, timeoutMs: 300, firstWaitMs: 1 })
+  const tasks = await openCloudTasks({ ...settings, timeoutMs: 300 })
   for (const how of [429, 503, 'cut', 'stall'] as const) {
     const before = google.tasks.length
     google.fail({ how, times: 2 })

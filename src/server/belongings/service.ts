@@ -1,5 +1,5 @@
 /** A copy of everything that is a person's, and its end. What belongs to a team stays with the team. */
-import { Readable } from 'node:stream'
+import type { Readable } from 'node:stream'
 import { MdraftError } from '../../core/index.ts'
 import { archive, type Member } from '../../platform/archive.ts'
 import { type Blobs, unpack } from '../../platform/blobs/blobs.ts'
@@ -108,7 +108,7 @@ export const belongingService = ({ db, store, blobs, documents, audit, log }: Ne
     copy: async (actor: Actor): Promise<Readable> => {
       const { id } = person(actor)
       await audit.note(db.query, actor, { action: 'account.exported', target: { type: 'user', id } })
-      return Readable.from(archive(members(actor, id)), { objectMode: false })
+      return archive(members(actor, id))
     },
 
     /** A team with others in it must not lose its last owner by this. @throws MdraftError `conflict` */
