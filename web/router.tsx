@@ -62,6 +62,8 @@ const documentSearch = z.object({
     .enum([...resultViews, ...analysisViews])
     .optional()
     .catch(undefined),
+  /** Another analysis of it than the newest. */
+  analysis: z.uuid().optional().catch(undefined),
 })
 const document = createRoute({
   getParentRoute: () => root,
@@ -69,14 +71,40 @@ const document = createRoute({
   validateSearch: documentSearch,
   component: function DocumentRoute() {
     const { id } = document.useParams()
-    const { view } = document.useSearch()
+    const { view, analysis } = document.useSearch()
     const navigate = document.useNavigate()
     return (
       <DocumentPage
         key={id}
         id={id}
         view={view ?? null}
-        onView={(next) => navigate({ search: { view: next }, replace: true })}
+        analysisId={analysis ?? null}
+        onView={(next) => navigate({ search: (now) => ({ ...now, view: next }), replace: true })}
+      />
+    )
+  },
+})
+
+const AnalysesPage = lazy(() =>
+  import('./pages/analyses.tsx').then((page) => ({ default: page.AnalysesPage })),
+)
+const AnalysisPage = lazy(() =>
+  import('./pages/analysis.tsx').then((page) => ({ default: page.AnalysisPage })),
+)
+const analyses = createRoute({ getParentRoute: () => root, path: '/analyses', component: AnalysesPage })
+const analysis = createRoute({
+  getParentRoute: () => root,
+  path: '/analyses/$id',
+  validateSearch: z.object({ view: z.enum(analysisViews).optional().catch(undefined) }),
+  component: function AnalysisRoute() {
+    const { id } = analysis.useParams()
+    const navigate = analysis.useNavigate()
+    return (
+      <AnalysisPage
+        key={id}
+        id={id}
+        view={analysis.useSearch().view ?? 'requirements'}
+        onView={(view) => navigate({ search: { view }, replace: true })}
       />
     )
   },
@@ -199,6 +227,8 @@ export const router = createRouter({
   routeTree: root.addChildren([
     home,
     document,
+    analyses,
+    analysis,
     proposals,
     proposal,
     shared,

@@ -9,7 +9,7 @@ import {
   sentenceSchema,
 } from '../rfp/findings.ts'
 import { jobStates, problemSchema } from './documents.ts'
-import { idSchema, timeSchema } from './envelope.ts'
+import { idSchema, pageQuerySchema, timeSchema } from './envelope.ts'
 
 export * from '../rfp/findings.ts'
 
@@ -24,6 +24,33 @@ export type AnalyzeRequest = z.infer<typeof analyzeRequestSchema>
 export const analyzedSchema = z.object({ analysis_id: idSchema, analysis: analysisSchema.partial() })
 /** 202: the work goes on; ask `GET /api/jobs/{id}`, then `GET /api/analyses/{analysis_id}`. */
 export const analysisQueuedSchema = z.object({ job_id: idSchema, analysis_id: idSchema })
+
+/** The four results of a solicitation, which are made together, or what one prompt found. */
+const analysisKinds = ['analysis', 'prompt'] as const
+
+/** `GET /api/analyses`. With a document: all analyses of it that one may read, also those of the team. */
+export const analysesQuerySchema = pageQuerySchema.extend({
+  conversion_id: idSchema.optional(),
+  type: z.enum(analysisKinds).optional(),
+})
+export type AnalysesQuery = z.infer<typeof analysesQuerySchema>
+
+export const analysisSummarySchema = z.object({
+  id: idSchema,
+  type: z.enum(analysisKinds),
+  /** The name of the prompt; null: the four analyses. */
+  agent: z.string().nullable(),
+  /** Null when plain text was analysed. */
+  conversion_id: idSchema.nullable(),
+  job_id: idSchema,
+  filename: z.string(),
+  status: z.enum(jobStates),
+  /** What makes it: the rules of a version, with the name of the model where one takes part. */
+  engine: z.string(),
+  created_at: timeSchema,
+  expires_at: timeSchema.nullable(),
+})
+export type AnalysisSummary = z.infer<typeof analysisSummarySchema>
 
 /** `GET /api/analyses/{id}`: the whole analysis once it is completed. */
 export const analysisDetailSchema = z.object({

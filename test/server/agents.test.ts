@@ -1,6 +1,7 @@
 /** Agents and analyses with a language model: a whole server, and a server that speaks as OpenAI does. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Agent } from '../../src/contract/agents.ts'
+import type { AnalysisSummary } from '../../src/contract/analyses.ts'
 import type { AgentRun, Analysis } from '../../src/rfp/findings.ts'
 import { type Behaviour, type ModelServer, modelServer } from '../platform/llm/model-server.ts'
 import { type Caller, caller, convert, ended, type TestHouse, testHouse } from './house.ts'
@@ -165,6 +166,8 @@ describe('with a model', () => {
       owner.get(`/api/analyses/${analysis_id}`),
     )
     expect(kept).toMatchObject({ run: { agent: 'price-risk' }, analysis: null })
+    const runs = await owner.data<{ items: AnalysisSummary[] }>(owner.get('/api/analyses?type=prompt'))
+    expect(runs.items).toMatchObject([{ id: analysis_id, agent: 'price-risk', conversion_id }])
     expect((await owner.get(`/api/analyses/${analysis_id}/download`)).status).toBe(409)
     expect((await (await user(house, 'g@example.com')).get(`/api/analyses/${analysis_id}`)).status).toBe(404)
     // The document's analysis is the analysis, not the run of a prompt.

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { AnalysisDetail } from '../../src/contract/analyses.ts'
+import type { AnalysisDetail, AnalysisSummary } from '../../src/contract/analyses.ts'
 import { convert as read } from '../../src/core/index.ts'
 import { type AnalysisType, analysisTypes, type Comparison } from '../../src/rfp/findings.ts'
 import { type Caller, caller, convert, ended, type TestHouse, testHouse } from './house.ts'
@@ -155,6 +155,41 @@ describe('analyses', () => {
       expect(answer.headers['content-type']).toBe('application/pdf')
       expect(answer.bytes.toString('latin1')).toContain('/Subtype/Highlight')
     })
+  })
+
+  test('a list shows them newest first, page by page, of one document, and of nobody else', async () => {
+    const own = caller(house.app)
+    const { conversion_id } = await convert(own, text, 'listed.txt')
+    const ask = async (body: object) =>
+      (await own.data<{ analysis_id: string }>(own.post('/api/rfp/compliance-matrix', body))).analysis_id
+    const first = await ask({ conversion_id })
+    const second = await ask({ text, filename: 'sent.md' })
+    const list = (query = '', as = own) =>
+      as.data<{ items: AnalysisSummary[]; next: string | null }>(as.get(`/api/analyses?${query}`))
+    const idsOf = ({ items }: { items: AnalysisSummary[] }) => items.map(({ id }) => id)
+    const all = await list()
+    expect(all.items).toMatchObject([
+      { id: second, type: 'analysis', agent: null, conversion_id: null, filename: 'sent.md' },
+      {
+        id: first,
+        type: 'analysis',
+        agent: null,
+        conversion_id,
+        filename: 'listed.txt',
+        status: 'completed',
+      },
+    ])
+    const page = await list('limit=1')
+    expect(idsOf(page)).toEqual([second])
+    expect(await list(`limit=1&cursor=${page.next}`)).toMatchObject({ items: [{ id: first }], next: null })
+    expect(idsOf(await list(`conversion_id=${conversion_id}`))).toEqual([first])
+    expect(idsOf(await list('type=analysis'))).toEqual([second, first])
+    expect(idsOf(await list('type=prompt'))).toEqual([])
+    expect(idsOf(await list(`conversion_id=${conversion_id}`, caller(house.app)))).toEqual([])
+    expect((await own.get('/api/analyses?cursor=none')).json).toMatchObject({ error: 'validation_error' })
+    const { headers } = await own.get('/api/analyses')
+    const again = await own.get('/api/analyses', { 'if-none-match': String(headers.etag) })
+    expect(again.status).toBe(304)
   })
 
   test('two versions are compared, for who may read both', async () => {

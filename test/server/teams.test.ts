@@ -132,6 +132,10 @@ test('requirements become rows; two people at one row: the second is told', asyn
   const { analysis_id } = await editor.data<{ analysis_id: string }>(
     editor.post('/api/rfp/compliance-matrix', { conversion_id }),
   )
+  const listed = (who: Caller) =>
+    who.data<{ items: { id: string }[] }>(who.get(`/api/analyses?conversion_id=${conversion_id}`))
+  expect((await listed(viewer)).items).toMatchObject([{ id: analysis_id }])
+  expect((await listed(stranger)).items).toEqual([])
   const filled = await editor.data<{ added: number; total: number }>(
     editor.post(`/api/proposals/${id}/matrix`, { analysis_id }),
   )

@@ -1,9 +1,11 @@
 /** What the pages ask for, with the keys it is cached under. */
-import { QueryClient, queryOptions } from '@tanstack/react-query'
+import { infiniteQueryOptions, QueryClient, queryOptions } from '@tanstack/react-query'
 import { z } from 'zod'
 import {
+  type AnalysesQuery,
   analysisDetailSchema,
   analysisQueuedSchema,
+  analysisSummarySchema,
   analyzedSchema,
   coverageSchema,
 } from '../../src/contract/analyses.ts'
@@ -55,6 +57,23 @@ export const analysisQuery = (id: string) =>
     queryFn: ({ signal }) => call(`/api/analyses/${id}`, analysisDetailSchema, { signal }),
     staleTime: Number.POSITIVE_INFINITY,
     refetchInterval: ({ state }) => (state.data && isActive(state.data) ? 1_500 : false),
+  })
+
+export type AnalysisFilter = NonNullable<AnalysesQuery['type']> | ''
+
+export const analysesQuery = (type: AnalysisFilter) =>
+  infiniteQueryOptions({
+    queryKey: ['analyses', 'list', type],
+    queryFn: ({ signal, pageParam }) => {
+      const asked = new URLSearchParams({ limit: '50' })
+      if (type) asked.set('type', type)
+      if (pageParam) asked.set('cursor', pageParam)
+      return call(`/api/analyses?${asked}`, pageOf(analysisSummarySchema), { signal })
+    },
+    initialPageParam: '',
+    getNextPageParam: ({ next }) => next,
+    refetchInterval: ({ state }) =>
+      state.data?.pages.some(({ items }) => items.some(isActive)) ? 2_000 : false,
   })
 
 export const coverageQuery = (analysisId: string) =>

@@ -18,11 +18,17 @@ import { createSourceMap } from '../parts/source-map.ts'
 import { Split } from '../parts/split.tsx'
 import { type AnalysisView, analysisViews, type ResultView, type View } from '../parts/views.ts'
 
-type Props = { readonly id: string; readonly view: View | null; readonly onView: (view: View) => void }
+type Props = {
+  readonly id: string
+  readonly view: View | null
+  /** The analysis to show; null: the newest. */
+  readonly analysisId: string | null
+  readonly onView: (view: View) => void
+}
 
 const isAnalysisView = (view: View | null): view is AnalysisView => analysisViews.some((one) => one === view)
 
-export function DocumentPage({ id, view, onView }: Props) {
+export function DocumentPage({ id, view, analysisId, onView }: Props) {
   const { data: conversion, error, refetch } = useQuery(conversionQuery(id))
   const { data: job } = useQuery({
     ...jobQuery(conversion?.job_id ?? ''),
@@ -58,10 +64,13 @@ export function DocumentPage({ id, view, onView }: Props) {
   if (conversion.status !== 'completed') return <Converting conversion={conversion} job={job} />
   return (
     <FocusProvider>
-      <Opened conversion={conversion} view={view} onView={onView} />
+      <Opened conversion={withAnalysis(conversion, analysisId)} view={view} onView={onView} />
     </FocusProvider>
   )
 }
+
+const withAnalysis = (conversion: ConversionDetail, id: string | null): ConversionDetail =>
+  id ? { ...conversion, analysis_id: id } : conversion
 
 type OpenedProps = { conversion: ConversionDetail; view: View | null; onView: (view: View) => void }
 

@@ -31,6 +31,7 @@ export function useKey(keys: string, onPress: (event: KeyboardEvent) => void): v
 export const shortcuts = [
   { keys: '?', does: 'This help' },
   { keys: 'g d', does: 'Go to documents' },
+  { keys: 'g a', does: 'Go to analyses' },
   { keys: 'g p', does: 'Go to proposals' },
   { keys: 'u', does: 'Choose files to upload' },
   { keys: '/', does: 'Filter the list' },

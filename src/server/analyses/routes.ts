@@ -1,15 +1,17 @@
 import { z } from 'zod'
 import {
+  analysesQuerySchema,
   analysisDetailSchema,
   analysisDownloadQuerySchema,
   analysisQueuedSchema,
+  analysisSummarySchema,
   analyzedSchema,
   analyzeRequestSchema,
   compareRequestSchema,
   comparisonSchema,
   coverageSchema,
 } from '../../contract/analyses.ts'
-import { idSchema, success } from '../../contract/envelope.ts'
+import { idSchema, pageOf, success } from '../../contract/envelope.ts'
 import type { Rate } from '../../platform/config.ts'
 import { type AnalysisType, analysisTypes } from '../../rfp/findings.ts'
 import { type App, asFile, bytes, failures, goneSignal, isUnchanged, needs, ok } from '../http.ts'
@@ -58,6 +60,22 @@ export const analysisRoutes =
             .send(ok({ analysis_id, job_id: answer.job_id }, 'The analysis goes on; ask for its job.'))
         },
       )
+
+    app.get(
+      '/api/analyses',
+      {
+        schema: {
+          ...needs('analyses:read'),
+          tags,
+          summary: 'Your analyses and runs of prompts, newest first',
+          description:
+            '`type`: `analysis` for the four results of a solicitation, which are made together; `prompt` for what a prompt found. `conversion_id`: those of one document, also the ones that others of your team made.',
+          querystring: analysesQuerySchema,
+          response: { 200: success(pageOf(analysisSummarySchema)), ...failures },
+        },
+      },
+      async (request) => ok(await analyses.list(request.actor, request.query)),
+    )
 
     app.get(
       '/api/analyses/:id',

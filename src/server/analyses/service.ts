@@ -1,7 +1,9 @@
 /** Analyses of solicitations: asked for by type, made once as a whole, kept. */
 import type {
+  AnalysesQuery,
   AnalysisDetail,
   AnalysisDownload,
+  AnalysisSummary,
   AnalyzeRequest,
   CompareRequest,
 } from '../../contract/analyses.ts'
@@ -24,6 +26,7 @@ import { type Actor, may } from '../actor.ts'
 import { type DocumentService, storageKey } from '../documents/service.ts'
 import { cleanFilename } from '../filename.ts'
 import { hasEnded, type JobService } from '../jobs/service.ts'
+import { type Page, pageOf } from '../page.ts'
 import type { PlanService } from '../plans/service.ts'
 import { type Desk, downloadOf, type MadeFile } from './download.ts'
 import { type Agent, type AnalysisRow, type AnalysisStore, filesOf, type NewAnalysis } from './store.ts'
@@ -290,6 +293,11 @@ export const analysisService = (needs: Needs) => {
       return keys.filter((key) => !known.has(key))
     },
 
+    list: (actor: Actor, { conversion_id, type, ...page }: AnalysesQuery): Promise<Page<AnalysisSummary>> => {
+      may(actor, 'analyses:read')
+      return pageOf(page, (asked) => store.list(actor, { ...asked, conversion_id, type }), presentAnalysis)
+    },
+
     get: async (actor: Actor, id: string): Promise<AnalysisDetail> => {
       may(actor, 'analyses:read')
       const row = await find(actor, id)
@@ -332,6 +340,19 @@ function checkText(text: string, most: number): void {
       fix: 'Upload it as a file and send the id of its conversion.',
     })
 }
+
+const presentAnalysis = (row: AnalysisRow): AnalysisSummary => ({
+  id: row.id,
+  type: row.agent ? 'prompt' : 'analysis',
+  agent: row.agent?.name ?? null,
+  conversion_id: row.conversion_id,
+  job_id: row.job_id,
+  filename: row.filename,
+  status: row.status,
+  engine: row.engine,
+  created_at: row.created_at.toISOString(),
+  expires_at: row.expires_at?.toISOString() ?? null,
+})
 
 /** What was asked for, and what every answer carries. */
 function partOf(analysis: Analysis, type: AnalysisType): Partial<Analysis> {

@@ -1,5 +1,6 @@
 /** The analyses table. */
 import { type Selectable, type SqlBool, sql } from 'kysely'
+import type { AnalysesQuery } from '../../contract/analyses.ts'
 import type { Query, Trx } from '../../platform/db/db.ts'
 import type { JobState, Tables } from '../../platform/db/tables.ts'
 import { type Actor, owned, ownerOf, reachable } from '../actor.ts'
@@ -57,6 +58,25 @@ export const analysisStore = (db: Query) => ({
       .where('id', '=', id)
       .where(reachable(actor, 'analyses', 'read'))
       .executeTakeFirst(),
+
+  /** Newest first: the actor's own, or all of one document that the actor may read. */
+  list: (
+    actor: Actor,
+    asked: { limit: number; before?: string } & Pick<AnalysesQuery, 'conversion_id' | 'type'>,
+  ) =>
+    rows(db)
+      .where((eb) =>
+        asked.conversion_id
+          ? eb.and([eb('conversion_id', '=', asked.conversion_id), reachable(actor, 'analyses', 'read')])
+          : owned(actor)(eb),
+      )
+      .$if(asked.type !== undefined, (query) =>
+        query.where('agent', asked.type === 'prompt' ? 'is not' : 'is', null),
+      )
+      .$if(asked.before !== undefined, (query) => query.where('id', '<', asked.before!))
+      .orderBy('id', 'desc')
+      .limit(asked.limit)
+      .execute(),
 
   /** Done by this engine, or under way. */
   findOfConversion: (actor: Actor, conversionId: string, { engine, agent }: Wanted) =>

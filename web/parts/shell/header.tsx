@@ -13,15 +13,22 @@ export function Header() {
   const { theme, toggle } = useTheme()
   const navigate = useNavigate()
   useKey('g d', () => navigate({ to: '/' }))
+  useKey('g a', () => navigate({ to: '/analyses' }))
   useKey('g p', () => navigate({ to: '/proposals' }))
   return (
-    <header className="flex h-12 shrink-0 items-center gap-1 border-line border-b bg-paper px-3 sm:px-4">
+    <header className="flex min-h-12 shrink-0 flex-wrap items-center gap-x-1 border-line border-b bg-paper px-3 pt-1.5 sm:px-4 sm:pt-0">
       <Link to="/" className="mr-2 flex items-center gap-2 sm:mr-4" aria-label="mdraft, documents">
         <Wordmark />
       </Link>
-      <nav aria-label="Main" className="flex items-center gap-1 text-sm">
+      <nav
+        aria-label="Main"
+        className="order-last -ml-2.5 flex w-full items-center gap-1 pb-1 text-sm sm:order-none sm:ml-0 sm:w-auto sm:pb-0"
+      >
         <Link to="/" activeOptions={{ exact: true }} className={nav}>
           Documents
+        </Link>
+        <Link to="/analyses" className={nav}>
+          Analyses
         </Link>
         <Link to="/proposals" className={nav}>
           Proposals
