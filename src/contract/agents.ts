@@ -1,7 +1,8 @@
 /** `GET /api/agents`, `POST /api/agents/{name}/run`: the four analyses, and prompts that users give names to. */
 import { z } from 'zod'
-import { agentRunSchema } from '../rfp/findings.ts'
+import { agentRunSchema, analysisTypes } from '../rfp/findings.ts'
 import { analyzedSchema } from './analyses.ts'
+import { bounds } from './bounds.ts'
 import { idSchema, timeSchema } from './envelope.ts'
 
 export const agentNameSchema = z
@@ -41,7 +42,8 @@ export const agentSchema = z.object({
 })
 export type Agent = z.infer<typeof agentSchema>
 export const agentsSchema = z.object({
-  items: z.array(agentSchema),
+  /** The four analyses, then the prompts. */
+  items: z.array(agentSchema).max(Object.keys(analysisTypes).length + bounds.prompts),
   /** "provider:model"; null: none is configured, and analyses are by rules. */
   model: z.string().nullable(),
 })

@@ -1,6 +1,8 @@
 /** Proposals: what a team answers a solicitation with. */
+
 import { z } from 'zod'
 import { boxSchema } from '../rfp/findings.ts'
+import { bounds } from './bounds.ts'
 import { conversionSummarySchema } from './documents.ts'
 import { idSchema, pageQuerySchema, timeSchema } from './envelope.ts'
 
@@ -33,7 +35,7 @@ export const proposalSchema = z.object({
   team_id: idSchema.nullable(),
   /** Send it with a change: a change made from an older version is refused. */
   version: z.number().int(),
-  documents: z.array(proposalDocumentSchema),
+  documents: z.array(proposalDocumentSchema).max(bounds.documents),
   created_at: timeSchema,
   updated_at: timeSchema,
   expires_at: timeSchema.nullable(),
@@ -60,7 +62,7 @@ export const updateProposalSchema = z.strictObject({
   /** The version the change was made from; absent: whatever stands there is changed. */
   version: z.number().int().optional(),
   /** Replaces the list of documents. */
-  conversion_ids: z.array(idSchema).max(200).optional(),
+  conversion_ids: z.array(idSchema).max(bounds.documents).optional(),
 })
 export const proposalsQuerySchema = pageQuerySchema.extend({
   status: z.enum(proposalStates).optional(),

@@ -1,5 +1,6 @@
 /** Teams: people who own proposals together. */
 import { z } from 'zod'
+import { bounds } from './bounds.ts'
 import { idSchema, timeSchema } from './envelope.ts'
 
 /** A viewer reads, an editor also changes, an owner also decides who is in the team. */
@@ -26,9 +27,9 @@ export const teamSummarySchema = z.object({
   created_at: timeSchema,
 })
 export const teamSchema = teamSummarySchema.extend({
-  members: z.array(memberSchema),
+  members: z.array(memberSchema).max(bounds.people),
   /** Empty for all but owners. */
-  invitations: z.array(invitationSchema),
+  invitations: z.array(invitationSchema).max(bounds.people),
 })
 export type Team = z.infer<typeof teamSchema>
 export type TeamSummary = z.infer<typeof teamSummarySchema>

@@ -33,10 +33,7 @@ export const usersQuery = (search: string) => listOf('users', adminUserSchema, s
 export const changeUser = (id: string, body: z.input<typeof changeUserSchema>) =>
   call(`/api/admin/users/${id}`, adminUserSchema, { method: 'PUT', body })
 
-export const invitedQuery = queryOptions({
-  queryKey: ['admin', 'invited'],
-  queryFn: ({ signal }) => call('/api/admin/invited', z.array(invitedSchema), { signal }),
-})
+export const invitedQuery = listOf('invited', invitedSchema)
 export const inviteAddress = (body: { email: string; plan: Plan }) =>
   call('/api/admin/invited', z.null(), { body })
 export const uninviteAddress = (email: string) =>

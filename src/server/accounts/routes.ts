@@ -16,6 +16,7 @@ import {
   signUpSchema,
   tokenSchema,
 } from '../../contract/accounts.ts'
+import { bounds } from '../../contract/bounds.ts'
 import { idSchema, success } from '../../contract/envelope.ts'
 import { sessionSchema } from '../../contract/session.ts'
 import { type Format, readers } from '../../core/index.ts'
@@ -277,7 +278,7 @@ export const accountRoutes =
           ...forPersons,
           tags,
           summary: 'Where you are signed in',
-          response: { 200: success(z.array(accountSessionSchema)), ...failures },
+          response: { 200: success(z.array(accountSessionSchema).max(bounds.sessions)), ...failures },
         },
       },
       async (request) => ok(await accounts.sessions(request.actor)),
@@ -323,7 +324,7 @@ export const accountRoutes =
           ...forPersons,
           tags: ['keys'],
           summary: 'Your API keys',
-          response: { 200: success(z.array(keySchema)), ...failures },
+          response: { 200: success(z.array(keySchema).max(bounds.keys)), ...failures },
         },
       },
       async (request) => ok(await accounts.keys(request.actor)),

@@ -1,12 +1,14 @@
 /** Who is asking: a visitor with a cookie, a user with a session, a program with a key; and what they may do with their account. */
 import { createHash, randomBytes } from 'node:crypto'
 import type { Account, AccountSession, ApiKey } from '../../contract/accounts.ts'
+import { bounds } from '../../contract/bounds.ts'
 import { MdraftError } from '../../core/index.ts'
 import type { Auth, CallerHeaders, Signed } from '../../platform/auth.ts'
 import type { Db, Trx } from '../../platform/db/db.ts'
 import { newId } from '../../platform/ids.ts'
 import type { Signer } from '../../platform/signing.ts'
 import { type Actor, person, type Scope } from '../actor.ts'
+import { haveRoom } from '../bounds.ts'
 import type { AccountStore, KeyRow, UserRow } from './store.ts'
 
 type Needs = {
@@ -98,6 +100,7 @@ export const accountService = ({
         fix: 'Write to the operator of this service.',
       })
     await store.setPromised(userId, await promised(user))
+    await store.keepNewestSessions(userId, bounds.sessions)
     const from = visitor(visitorCookie)
     if (from.isKnown) {
       const until = await expiry({ kind: 'user', id: userId })
@@ -220,6 +223,7 @@ export const accountService = ({
       }: { name: string; scopes: readonly Scope[]; expires_in_days: number | null },
     ): Promise<ApiKey & { key: string }> => {
       const { id } = person(actor)
+      haveRoom('keys', (await store.keysOf(id)).length)
       const key = KEY_START + randomBytes(32).toString('base64url')
       const row = await store.insertKey(id, {
         id: newId(),

@@ -49,6 +49,22 @@ export const accountStore = (db: Query) => ({
       .execute()
   },
 
+  /** Who signs in once more than that is signed out where it was longest ago. */
+  keepNewestSessions: async (userId: string, count: number): Promise<void> => {
+    await db
+      .deleteFrom('sessions')
+      .where('user_id', '=', userId)
+      .where('id', 'in', (eb) =>
+        eb
+          .selectFrom('sessions')
+          .select('id')
+          .where('user_id', '=', userId)
+          .orderBy('id', 'desc')
+          .offset(count),
+      )
+      .execute()
+  },
+
   setName: async (userId: string, name: string): Promise<void> => {
     await db
       .updateTable('users')

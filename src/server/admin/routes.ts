@@ -68,8 +68,13 @@ export const adminRoutes =
 
     app.get(
       '/api/admin/invited',
-      { schema: about('Addresses that get a plan when they sign up', z.array(invitedSchema)) },
-      async ({ actor }) => ok(await admin.invited(actor)),
+      {
+        schema: {
+          ...about('Addresses that get a plan when they sign up, by address', pageOf(invitedSchema)),
+          querystring: pageQuerySchema,
+        },
+      },
+      async ({ actor, query }) => ok(await admin.invited(actor, query)),
     )
     app.post(
       '/api/admin/invited',

@@ -13,6 +13,7 @@ import type {
   queuesSchema,
   storageSchema,
 } from '../../contract/admin.ts'
+import type { pageQuerySchema } from '../../contract/envelope.ts'
 import type { Plan } from '../../contract/plans.ts'
 import { MdraftError } from '../../core/index.ts'
 import type { Db, Trx } from '../../platform/db/db.ts'
@@ -21,7 +22,7 @@ import type { Queue } from '../../platform/queue.ts'
 import { type Actor, administrator } from '../actor.ts'
 import type { AuditService } from '../audit/service.ts'
 import type { JobService } from '../jobs/service.ts'
-import { type Page, pageOf } from '../page.ts'
+import { type Page, pageBy, pageOf } from '../page.ts'
 import type { PlanService } from '../plans/service.ts'
 import { adminJob, adminTeam, adminUser, ownerOf, planOf } from './present.ts'
 import type { AdminStore } from './store.ts'
@@ -85,14 +86,22 @@ export const adminService = ({ db, store, queue, jobs, plans, audit, limits }: N
       return user(id)
     },
 
-    invited: async (actor: Actor): Promise<z.infer<typeof invitedSchema>[]> => {
+    invited: (
+      actor: Actor,
+      query: z.infer<typeof pageQuerySchema>,
+    ): Promise<Page<z.infer<typeof invitedSchema>>> => {
       administrator(actor)
-      return (await store.invited()).map((row) => ({
-        email: row.email,
-        plan: planOf(row.plan),
-        created_at: row.created_at.toISOString(),
-        joined: row.joined,
-      }))
+      return pageBy(query, {
+        keyOf: ({ email }) => email,
+        isKey: (text) => text.includes('@'),
+        rowsOf: store.invited,
+        present: ({ email, plan, created_at, joined }) => ({
+          email,
+          plan: planOf(plan),
+          created_at: created_at.toISOString(),
+          joined,
+        }),
+      })
     },
 
     /** Who has an account already gets the plan at once, unless it is less than what they have. */

@@ -65,7 +65,8 @@ export const adminStore = (db: Query) => ({
     if (revoked) await trx.deleteFrom('sessions').where('user_id', '=', id).execute()
   },
 
-  invited: () =>
+  /** By address. */
+  invited: ({ limit, last }: { limit: number; last?: string }) =>
     db
       .selectFrom('invited_emails')
       .leftJoin('users', 'users.email', 'invited_emails.email')
@@ -75,7 +76,9 @@ export const adminStore = (db: Query) => ({
         'invited_emails.created_at',
         sql<boolean>`users.id is not null`.as('joined'),
       ])
+      .$if(last !== undefined, (rows) => rows.where('invited_emails.email', '>', last!))
       .orderBy('invited_emails.email')
+      .limit(limit)
       .execute(),
 
   invite: async (trx: Trx, email: string, plan: string): Promise<void> => {

@@ -7,6 +7,7 @@ import { newId } from '../../platform/ids.ts'
 import { type AnalysisType, analysisTypes } from '../../rfp/findings.ts'
 import { type Actor, may, type UserActor } from '../actor.ts'
 import type { AnalysisService, Answered, RunAnswered } from '../analyses/service.ts'
+import { haveRoom } from '../bounds.ts'
 import type { PromptRow, PromptStore } from './store.ts'
 
 type Needs = {
@@ -15,9 +16,6 @@ type Needs = {
   /** "provider:model", when one is configured. */
   readonly model: string | undefined
 }
-
-/** Of one user. */
-const MOST_PROMPTS = 100
 
 const builtIn: { readonly [T in AnalysisType]: string } = {
   'compliance-matrix': 'Every requirement, quoted from its place',
@@ -62,10 +60,7 @@ export const agentService = ({ store, analyses, model }: Needs) => {
     create: async (actor: Actor, made: z.infer<typeof newAgentSchema>): Promise<Agent> => {
       may(actor, 'analyses:write')
       const { id } = account(actor)
-      if ((await store.count(id)) >= MOST_PROMPTS)
-        throw new MdraftError('conflict', `You have ${MOST_PROMPTS} prompts, which is the most.`, {
-          fix: 'Delete one that you do not need.',
-        })
+      haveRoom('prompts', await store.count(id))
       const row = isBuiltIn(made.name) ? undefined : await store.insert({ ...made, id: newId(), user_id: id })
       if (!row)
         throw new MdraftError('conflict', `There is an agent called ${made.name} already.`, {

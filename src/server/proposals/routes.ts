@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { bounds } from '../../contract/bounds.ts'
 import { idSchema, pageOf, pageQuerySchema, success } from '../../contract/envelope.ts'
 import {
   amendedMatrixSchema,
@@ -302,7 +303,7 @@ export const proposalRoutes =
           ...reading,
           summary: 'Links that work',
           params: byId,
-          response: { 200: success(z.array(shareSchema)), ...failures },
+          response: { 200: success(z.array(shareSchema).max(bounds.shares)), ...failures },
         },
       },
       async ({ actor, params }) => ok(await proposals.shares(actor, params.id)),

@@ -16,6 +16,7 @@ import type { Db, Trx } from '../../platform/db/db.ts'
 import { newId } from '../../platform/ids.ts'
 import type { AccountService } from '../accounts/service.ts'
 import { type Actor, may, type Reach } from '../actor.ts'
+import { haveRoom } from '../bounds.ts'
 import type { DocumentService, ProposalDocument } from '../documents/service.ts'
 import { type Page, pageOf } from '../page.ts'
 import type { TeamService } from '../teams/service.ts'
@@ -136,6 +137,8 @@ export const proposalService = ({ db, store, accounts, teams, documents, baseUrl
     putDocument: async (actor: Actor, id: string, conversionId: string, role: Role): Promise<Proposal> => {
       may(actor, 'proposals:write')
       await find(actor, id, 'write')
+      const others = (await documents.ofProposals([id])).filter((one) => one.id !== conversionId)
+      haveRoom('documents', others.length)
       return changing(actor, 'document added', async (trx) => {
         const row = await store.update(trx, actor, id, {})
         if (!row || !(await documents.putIntoProposal(trx, actor, id, conversionId, role))) throw noDocument()
@@ -202,6 +205,7 @@ export const proposalService = ({ db, store, accounts, teams, documents, baseUrl
     share: async (actor: Actor, id: string, days: number): Promise<z.infer<typeof createdShareSchema>> => {
       may(actor, 'proposals:write')
       await find(actor, id, 'write')
+      haveRoom('shares', (await store.shares(id)).length)
       const token = randomBytes(16).toString('base64url')
       const made = {
         id: newId(),

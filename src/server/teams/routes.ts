@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { bounds } from '../../contract/bounds.ts'
 import { idSchema, success } from '../../contract/envelope.ts'
 import {
   changeMemberSchema,
@@ -28,7 +29,7 @@ export const teamRoutes =
         schema: {
           ...shared,
           summary: 'Your teams',
-          response: { 200: success(z.array(teamSummarySchema)), ...failures },
+          response: { 200: success(z.array(teamSummarySchema).max(bounds.teams)), ...failures },
         },
       },
       async ({ actor }) => ok(await teams.list(actor)),

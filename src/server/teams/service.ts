@@ -7,6 +7,7 @@ import { newId } from '../../platform/ids.ts'
 import type { Mailer } from '../../platform/mail.ts'
 import type { AccountService } from '../accounts/service.ts'
 import { type Actor, person } from '../actor.ts'
+import { haveRoom } from '../bounds.ts'
 import type { TeamRole, TeamStore } from './store.ts'
 
 type Needs = {
@@ -69,6 +70,7 @@ export const teamService = ({ db, store, accounts, mailer, baseUrl }: Needs) => 
 
     create: async (actor: Actor, name: string): Promise<Team> => {
       const team = { id: newId(), name, ownerId: person(actor).id }
+      haveRoom('teams', (await store.list(team.ownerId)).length)
       await db.query.transaction().execute((trx) => store.insert(trx, team))
       return present(await find(actor, team.id))
     },
@@ -87,6 +89,9 @@ export const teamService = ({ db, store, accounts, mailer, baseUrl }: Needs) => 
 
     invite: async (actor: Actor, id: string, { email, role }: { email: string; role: TeamRole }) => {
       const team = await asOwner(actor, id)
+      // An invitation keeps the place of the one who may come.
+      const [members, open] = [await store.members(id), await store.invitations(id)]
+      haveRoom('people', members.length + open.length)
       const token = randomBytes(32).toString('base64url')
       const expiresAt = new Date(Date.now() + INVITATION_MS)
       const made = await store.invite({
@@ -114,6 +119,7 @@ export const teamService = ({ db, store, accounts, mailer, baseUrl }: Needs) => 
     join: async (actor: Actor, token: string): Promise<Team> => {
       const { id } = person(actor)
       const { email } = (await accounts.account(actor))!
+      haveRoom('teams', (await store.list(id)).length)
       const teamId = await db.query
         .transaction()
         .execute((trx) => store.accept(trx, hash(token), { id, email }))

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { bounds } from '../../contract/bounds.ts'
 import { idSchema, pageOf, pageQuerySchema, success } from '../../contract/envelope.ts'
 import {
   changeWebhookSchema,
@@ -24,7 +25,7 @@ export const webhookRoutes =
   async (app: App): Promise<void> => {
     app.get(
       '/api/webhooks',
-      { schema: about('Where you are told what happens', z.array(webhookSchema)) },
+      { schema: about('Where you are told what happens', z.array(webhookSchema).max(bounds.webhooks)) },
       async ({ actor }) => ok(await webhooks.list(actor)),
     )
 

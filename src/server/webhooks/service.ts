@@ -15,6 +15,7 @@ import { newId } from '../../platform/ids.ts'
 import type { Queue } from '../../platform/queue.ts'
 import type { Sealer } from '../../platform/seal.ts'
 import { type Actor, person } from '../actor.ts'
+import { haveRoom } from '../bounds.ts'
 import { type Page, pageOf } from '../page.ts'
 import type { DeliveryRow, EndpointRow, WebhookStore } from './store.ts'
 
@@ -28,7 +29,6 @@ type Needs = {
 }
 type WithSecret = Webhook & { secret: string }
 
-const MOST = 20
 const OVERLAP_MS = 24 * 3_600_000
 
 export const webhookService = ({ db, store, queue, sealer, checkUrl }: Needs) => {
@@ -67,8 +67,7 @@ export const webhookService = ({ db, store, queue, sealer, checkUrl }: Needs) =>
     create: async (actor: Actor, form: z.infer<typeof createWebhookSchema>): Promise<WithSecret> => {
       const { id: userId } = person(actor)
       checkUrl(form.url)
-      if ((await store.count(userId)) >= MOST)
-        throw new MdraftError('conflict', `There are ${MOST} webhooks already.`, { fix: 'Delete one first.' })
+      haveRoom('webhooks', await store.count(userId))
       const secret = newSecret()
       const row = await store.insert({ ...form, id: newId(), userId, secret: sealer.seal(secret) })
       return { ...present(row), secret }

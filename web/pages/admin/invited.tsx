@@ -1,4 +1,4 @@
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useInfiniteQuery, useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Plan } from '../../../src/contract/plans.ts'
 import { inviteAddress, invitedQuery, uninviteAddress } from '../../api/admin.ts'
@@ -14,7 +14,8 @@ const refresh = () => queryClient.invalidateQueries({ queryKey: ['admin'] })
 
 /** Addresses that get a plan when they sign up. */
 export function Invited() {
-  const { data, error } = useQuery(invitedQuery)
+  const { data, error, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery(invitedQuery)
+  const items = data?.pages.flatMap((page) => page.items) ?? []
   const [email, setEmail] = useState('')
   const [plan, setPlan] = useState<Plan>('friends')
   const inviting = useMutation({
@@ -36,9 +37,9 @@ export function Invited() {
         Whoever signs up with one of these addresses has the plan from the start.
       </p>
       {error && <Problem error={error} />}
-      {data && data.length > 0 && (
+      {items.length > 0 && (
         <ul className="card mb-5 divide-y divide-line">
-          {data.map((one) => (
+          {items.map((one) => (
             <li key={one.email} className="flex items-center gap-3 px-4 py-2.5">
               <span className="min-w-0 flex-1 truncate">{one.email}</span>
               {one.joined && <span className="chip bg-accent-soft text-accent">Has an account</span>}
@@ -55,6 +56,16 @@ export function Invited() {
             </li>
           ))}
         </ul>
+      )}
+      {hasNextPage && (
+        <button
+          type="button"
+          className="btn mx-auto mb-5 flex"
+          disabled={isFetchingNextPage}
+          onClick={() => fetchNextPage()}
+        >
+          Show more
+        </button>
       )}
       <div className="card p-5">
         <Form
