@@ -1,5 +1,5 @@
 /** Writes `.env.example` from the configuration's own rows. */
 import { writeFileSync } from 'node:fs'
-import { envExample } from '../src/platform/config.ts'
+import { envExample } from '../src/platform/config/print.ts'
 
 writeFileSync(new URL('../.env.example', import.meta.url), envExample())

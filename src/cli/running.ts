@@ -1,5 +1,5 @@
 /** An embedded database belongs to one process: when a server has it open, a command asks that server instead. */
-import type { Config } from '../platform/config.ts'
+import type { Config } from '../platform/config/config.ts'
 import { FolderTaken } from '../platform/db/folder-lock.ts'
 import { askRunning, findCard } from '../platform/running.ts'
 

@@ -2,7 +2,7 @@
 import type Stripe from 'stripe'
 import type { Plan } from '../contract/plans.ts'
 import { MdraftError } from '../core/index.ts'
-import type { Config } from './config.ts'
+import type { Config } from './config/config.ts'
 
 /** Who pays: a person or a team. */
 export type BillingOwner = { readonly userId: string } | { readonly teamId: string }

@@ -1,6 +1,6 @@
 /** Structured logs: one line an event. No document text, no secrets, no query strings. */
 import { type Logger as Pino, pino } from 'pino'
-import type { Config } from './config.ts'
+import type { Config } from './config/config.ts'
 import { ids, traceIdOf } from './context.ts'
 
 export type Log = Pino

@@ -5,7 +5,7 @@ import { type BackupManifest, readBackup, writeBackup } from '../platform/backup
 import { openBilling } from '../platform/billing.ts'
 import { openBlobs } from '../platform/blobs/open.ts'
 import { type CloudTasksSettings, openCloudTasks } from '../platform/cloud-tasks.ts'
-import type { Config } from '../platform/config.ts'
+import type { Config } from '../platform/config/config.ts'
 import type { Counters } from '../platform/counters/counters.ts'
 import { memoryCounters } from '../platform/counters/memory.ts'
 import { postgresCounters } from '../platform/counters/postgres.ts'

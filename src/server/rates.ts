@@ -2,7 +2,7 @@
 import { isIPv6 } from 'node:net'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { MdraftError } from '../core/index.ts'
-import type { Rate } from '../platform/config.ts'
+import type { Rate } from '../platform/config/config.ts'
 import type { Counters } from '../platform/counters/counters.ts'
 import type { App } from './http.ts'
 

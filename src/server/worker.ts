@@ -1,5 +1,5 @@
 /** A worker: takes jobs from the queue and runs them through the pool of reader processes. */
-import type { Config } from '../platform/config.ts'
+import type { Config } from '../platform/config/config.ts'
 import type { JobKind } from '../platform/db/tables.ts'
 import { openLlm } from '../platform/llm/llm.ts'
 import type { Pool } from '../platform/pool/pool.ts'

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { envExample, readConfig } from '../../src/platform/config.ts'
+import { readConfig } from '../../src/platform/config/config.ts'
+import { envExample } from '../../src/platform/config/print.ts'
 
 const refusal = (env: Record<string, string>): string => {
   try {

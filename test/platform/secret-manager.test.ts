@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { printConfig } from '../../src/platform/config.ts'
+import { printConfig } from '../../src/platform/config/print.ts'
 import { withSecrets } from '../../src/platform/secret-manager.ts'
 import { googleWords } from '../vendors/google.ts'
 import { type Vendor, vendor } from '../vendors/server.ts'

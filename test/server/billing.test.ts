@@ -1,7 +1,7 @@
 /** Paying for plans, against a server that speaks Stripe's protocol. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Usage } from '../../src/contract/plans.ts'
-import { readConfig } from '../../src/platform/config.ts'
+import { readConfig } from '../../src/platform/config/config.ts'
 import { type Caller, caller, type TestHouse, testHouse } from './house.ts'
 import { present, type StripeServer, startStripe } from './stripe-server.ts'
 

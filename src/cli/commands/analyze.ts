@@ -3,7 +3,7 @@
 import { mkdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join, parse } from 'node:path'
 import { MdraftError } from '../../core/index.ts'
-import { loadLlm } from '../../platform/config.ts'
+import { loadLlm } from '../../platform/config/config.ts'
 import { type Analyst, linkRows } from '../../platform/llm/analyze.ts'
 import { openLlm } from '../../platform/llm/llm.ts'
 import { createPool, type Pool } from '../../platform/pool/pool.ts'

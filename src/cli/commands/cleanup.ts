@@ -1,6 +1,6 @@
 /** `mdraft cleanup`: retention by hand or by cron. */
 import { receiptSchema } from '../../contract/ops.ts'
-import { loadConfig } from '../../platform/config.ts'
+import { loadConfig } from '../../platform/config/config.ts'
 import { openHouse } from '../../server/house.ts'
 import type { Command } from '../command.ts'
 import { orAskRunning } from '../running.ts'

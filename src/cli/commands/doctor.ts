@@ -1,7 +1,8 @@
 /** `mdraft doctor`: what mdraft needs, whether it is there, and what to fix. */
 
 import { asMdraftError } from '../../core/index.ts'
-import { loadConfig, loadLlm, printConfig } from '../../platform/config.ts'
+import { loadConfig, loadLlm } from '../../platform/config/config.ts'
+import { printConfig } from '../../platform/config/print.ts'
 import { openLlm } from '../../platform/llm/llm.ts'
 import { openLocalOcr } from '../../platform/ocr/local.ts'
 import { tesseractVersion } from '../../platform/ocr/program.ts'

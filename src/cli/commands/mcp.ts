@@ -1,5 +1,5 @@
 /** `mdraft mcp`: documents for a model's tools, on stdin and stdout. */
-import { loadLlm } from '../../platform/config.ts'
+import { loadLlm } from '../../platform/config/config.ts'
 import { openLlm } from '../../platform/llm/llm.ts'
 import { createPool } from '../../platform/pool/pool.ts'
 import { version } from '../../platform/version.ts'

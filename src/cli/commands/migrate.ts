@@ -1,6 +1,6 @@
 /** `mdraft migrate`: brings the database to what this version needs, or says why it will not. */
 import { migrationStatusSchema } from '../../contract/ops.ts'
-import { type Config, loadConfig } from '../../platform/config.ts'
+import { type Config, loadConfig } from '../../platform/config/config.ts'
 import { migrate } from '../../platform/db/migrate.ts'
 import { openDb } from '../../platform/db/open.ts'
 import { openQueue } from '../../platform/queue.ts'

@@ -1,6 +1,6 @@
 /** `mdraft restore`: what `mdraft backup` saved, into an empty database and storage. */
 import { resolve } from 'node:path'
-import { loadConfig } from '../../platform/config.ts'
+import { loadConfig } from '../../platform/config/config.ts'
 import { openHouse } from '../../server/house.ts'
 import type { Command } from '../command.ts'
 import { say } from '../say.ts'

@@ -1,5 +1,5 @@
 /** `mdraft serve`: web app and API, and on an embedded database also the workers. */
-import { loadConfig } from '../../platform/config.ts'
+import { loadConfig } from '../../platform/config/config.ts'
 import { openHouse } from '../../server/house.ts'
 import type { Command } from '../command.ts'
 import { say } from '../say.ts'

@@ -1,6 +1,6 @@
 /** `mdraft worker`: takes jobs from a shared database until it is stopped. */
 import { MdraftError } from '../../core/index.ts'
-import { loadConfig } from '../../platform/config.ts'
+import { loadConfig } from '../../platform/config/config.ts'
 import { openHouse } from '../../server/house.ts'
 import type { Command } from '../command.ts'
 import { untilStopped } from '../until-stopped.ts'

@@ -1,6 +1,6 @@
 /** Where files are kept: rows of the configuration decide. */
 import { join } from 'node:path'
-import type { Config } from '../config.ts'
+import type { Config } from '../config/config.ts'
 import type { Blobs } from './blobs.ts'
 import { diskBlobs } from './disk.ts'
 

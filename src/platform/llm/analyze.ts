@@ -2,7 +2,7 @@
 import type { Doc } from '../../core/index.ts'
 import type { AgentRun, Analysis } from '../../rfp/index.ts'
 import type { Agent } from '../../rfp/model/index.ts'
-import type { LlmSettings } from '../config.ts'
+import type { LlmSettings } from '../config/config.ts'
 import type { CallOptions, Pool } from '../pool/pool.ts'
 import type { Llm, LlmOptions } from './llm.ts'
 

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { MdraftError } from '../../core/index.ts'
 import type { Ask, Reply } from '../../rfp/model/index.ts'
-import type { LlmSettings } from '../config.ts'
+import type { LlmSettings } from '../config/config.ts'
 import { patiently } from './retry.ts'
 import { openModel } from './sdk.ts'
 

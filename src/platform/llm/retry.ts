@@ -1,6 +1,6 @@
 /** Tries again what may pass: too many requests, a failing server, an answer that is no JSON. */
 import { MdraftError } from '../../core/index.ts'
-import type { LlmSettings } from '../config.ts'
+import type { LlmSettings } from '../config/config.ts'
 
 /** A failure of one try. `afterMs`: when the server says to come back. */
 export class Passing extends Error {

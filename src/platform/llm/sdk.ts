@@ -2,7 +2,7 @@
 import type { LanguageModel } from 'ai'
 import { MdraftError } from '../../core/index.ts'
 import type { Reply } from '../../rfp/model/index.ts'
-import type { LlmSettings } from '../config.ts'
+import type { LlmSettings } from '../config/config.ts'
 import { lend } from '../lend.ts'
 import { readJson } from './json.ts'
 import { Passing } from './retry.ts'

@@ -9,7 +9,7 @@ import {
 } from '../../contract/agents.ts'
 import { analysisQueuedSchema, analyzeRequestSchema } from '../../contract/analyses.ts'
 import { success } from '../../contract/envelope.ts'
-import type { Rate } from '../../platform/config.ts'
+import type { Rate } from '../../platform/config/config.ts'
 import { type App, failures, needs, ok } from '../http.ts'
 import type { AgentService } from './service.ts'
 

@@ -12,7 +12,7 @@ import {
   coverageSchema,
 } from '../../contract/analyses.ts'
 import { idSchema, pageOf, success } from '../../contract/envelope.ts'
-import type { Rate } from '../../platform/config.ts'
+import type { Rate } from '../../platform/config/config.ts'
 import { type AnalysisType, analysisTypes } from '../../rfp/findings.ts'
 import { type App, asFile, bytes, failures, goneSignal, isUnchanged, needs, ok } from '../http.ts'
 import type { AnalysisService } from './service.ts'

@@ -6,7 +6,7 @@ import {
   uploadedSchema,
 } from '../../contract/documents.ts'
 import { idSchema, pageOf, pageQuerySchema, success } from '../../contract/envelope.ts'
-import type { Rate } from '../../platform/config.ts'
+import type { Rate } from '../../platform/config/config.ts'
 import type { Metrics } from '../../platform/metrics.ts'
 import { attachment } from '../filename.ts'
 import {

@@ -1,7 +1,7 @@
 /** The desk of a server: a client's tools act as the owner of its key, on the owner's documents. */
 import { MdraftError } from '../../core/index.ts'
 import type { Desk } from '../../mcp/desk.ts'
-import type { Rate } from '../../platform/config.ts'
+import type { Rate } from '../../platform/config/config.ts'
 import type { Counters } from '../../platform/counters/counters.ts'
 import { fetchPublic } from '../../platform/fetch.ts'
 import type { AnalysisType } from '../../rfp/findings.ts'

@@ -26,7 +26,7 @@ import {
   writeCommentSchema,
 } from '../../contract/proposals.ts'
 import { MdraftError } from '../../core/index.ts'
-import type { Rate } from '../../platform/config.ts'
+import type { Rate } from '../../platform/config/config.ts'
 import { type App, asFile, bytes, failures, goneSignal, isUnchanged, needs, ok } from '../http.ts'
 import type { AmendService } from './amend.ts'
 import type { ExchangeService } from './exchange.ts'

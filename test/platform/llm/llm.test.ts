@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import { readLlm } from '../../../src/platform/config.ts'
+import { readLlm } from '../../../src/platform/config/config.ts'
 import { type LlmUse, openLlm } from '../../../src/platform/llm/llm.ts'
 import { type Behaviour, type ModelServer, modelServer } from './model-server.ts'
 

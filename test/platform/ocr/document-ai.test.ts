@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { asPng } from '../../../src/core/io/png.ts'
-import { readConfig } from '../../../src/platform/config.ts'
+import { readConfig } from '../../../src/platform/config/config.ts'
 import { openOcr } from '../../../src/platform/ocr/open.ts'
 import { createPool } from '../../../src/platform/pool/pool.ts'
 import { type DocumentAi, documentAiVendor, type Token } from '../../vendors/document-ai.ts'
