@@ -33,18 +33,35 @@ const common = new Set([
 
 export function buyerNames(reading: Reading): ReadonlySet<string> {
   const names = new Set<string>()
+  const all = reading.passages.map(({ text }) => text).join('\n')
   for (const { kind, text } of reading.passages) {
     if (kind === 'heading' || kind === 'furniture' || kind === 'contents') continue
     for (const match of text.matchAll(acts)) {
       const name = match[1]!.replace(/^(?:The|If the|However,?) /, '').trim()
-      if (common.has(name) || offeror.test(name) || /\b(?:contractor|bidder|vendor|system)s?\b/i.test(name))
+      if (
+        common.has(name) ||
+        offeror.test(name) ||
+        /(?:contractor|bidder|vendor|system)s?\b/i.test(name) ||
+        /^(?:This|That|When|Only|For|After|Before|Other|Both|TBD|Contracting|A|An)\b(?! Officer)/.test(
+          name,
+        ) ||
+        isBound(name, all)
+      )
         continue
       names.add(name)
       const acronym = new RegExp(`${quoted(name)}\\s*\\(([A-Z]{2,8})\\)`).exec(text)?.[1]
-      if (acronym) names.add(acronym)
+      if (acronym && !isBound(acronym, all)) names.add(acronym)
     }
   }
   return names
+}
+
+/** Told what it "shall" do more often than what it will or may: a party with duties ("BA shall notify"), no buyer. */
+function isBound(name: string, text: string): boolean {
+  const count = (modals: string): number =>
+    text.match(new RegExp(`\\b${quoted(name)} (?:${modals})\\b`, 'g'))?.length ?? 0
+  const duties = count('shall|must')
+  return duties >= 3 && duties > count('will|may|reserves|intends|requires|anticipates|is')
 }
 
 const quoted = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')

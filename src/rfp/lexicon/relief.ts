@@ -49,6 +49,41 @@ const table: readonly Relief[] = [
   },
   {
     where: 'rest',
+    pattern:
+      /^\S+ be (?:considered|used|evaluated|weighed) (?:in|when|while) (?:determining|evaluating|assessing|selecting|the evaluation|computing)\b/i,
+    why: 'tells how offers are judged',
+  },
+  {
+    where: 'rest',
+    pattern: /^(?:shall|will) be (?:final|conclusive)\b/i,
+    why: 'the force of a decision',
+  },
+  {
+    where: 'rest',
+    pattern:
+      /^will be (?:provided|sent|furnished|distributed|mailed|made available|issued) (?:to (?:all|each|any|every|the) (?:\w+ ){0,3}(?:who|that|which|offerors?|bidders?|proposers?|vendors?|quoters?|applicants?|respondents?|participants|parties)\b|(?:via|by|through) (?:an? )?(?:post\w+|amendments?|addend\w+))/i,
+    why: 'what the other side sends',
+  },
+  {
+    where: 'rest',
+    pattern:
+      /^will be (?:provided|given|afforded|offered|sent|issued) (?:with )?(?:an? |the )?(?:written )?(?:notice|notification|debriefings?|opportunity|copy|feedback|access|answers?|responses?)\b/i,
+    why: 'a benefit',
+  },
+  {
+    where: 'sentence',
+    pattern:
+      /^(?:the |our |its |this )?(?:\w+ ){0,2}(?:goal|purpose|intent|intention|aim)s? (?:of [^.;,]{2,80} )?(?:is|are) to\b(?!.*\b(?:shall|must)\b)/i,
+    why: 'tells a purpose',
+  },
+  {
+    where: 'sentence',
+    pattern:
+      /\b(?:confidence|expectation|doubt|likelihood|risk)\b[^.;]{0,60}\bthat the (?:offeror|quoter|vendor|contractor|bidder|proposer|respondent|applicant)\b[^.]*\b(?:will|understands?)\b/i,
+    why: 'the words of a rating: "high confidence that the offeror will perform"',
+  },
+  {
+    where: 'rest',
     pattern: /^\S+ result in (?:an? )?(?:binding|enforceable) (?:contract|agreement|order)\b/i,
     why: 'FAR 52.212-1(g): the effect of award',
   },

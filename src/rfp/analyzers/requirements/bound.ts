@@ -25,11 +25,20 @@ function readBounds(text: string, found: readonly Bound[], isBuyer: RegExp): Can
     const first = read.findLast(({ bound }) => bound.at >= clause.from)
     read.push({
       bound: one,
-      doer: first?.doer ?? doerOf(clause.subject, isBuyer),
+      doer: first?.doer ?? agentOf(text.slice(one.at)) ?? doerOf(clause.subject, isBuyer),
       opener: first?.opener ?? clause.opener,
     })
   }
   return read
+}
+
+/** "Shall be completed by the Contractor": who is to do it stands behind. */
+const agent =
+  /^(?:shall|must|will|should) (?:\w+ly )?be \w+(?: \w+){0,2}? by (?:the |an? |each |any )?(contractor|offeror|bidder|quoter|vendor|supplier|consultant|proposer)\b(?![’'])/i
+
+const agentOf = (rest: string): Doer | undefined => {
+  const named = agent.exec(rest)?.[1]
+  return named === undefined ? undefined : offeror.test(named) ? 'offeror' : 'contractor'
 }
 
 export function bound({ text, role }: Passage, { isBuyer, namesBidders }: Context): Judgement | undefined {
@@ -84,7 +93,7 @@ function binds(one: Candidate, text: string, role: Role, isBuyer: RegExp): boole
   if (
     isConditional(text, at) ||
     relieves(text, at) ||
-    (obligation === 'required' && /\bnot $/.test(text.slice(0, at))) ||
+    (obligation === 'required' && /\bnot $|\bas $/.test(text.slice(0, at))) ||
     waived.test(rest.slice(0, 40)) ||
     (waived.test(text) && obligation === 'required')
   )
@@ -100,7 +109,10 @@ function binds(one: Candidate, text: string, role: Role, isBuyer: RegExp): boole
   if (
     /^requir\w+$/i.test(word) ||
     elsewhere(word, text, isBuyer) ||
-    (doer === 'instrument' && obligation !== 'must' && role !== 'work')
+    (doer === 'instrument' &&
+      obligation !== 'must' &&
+      role !== 'work' &&
+      !(role === 'instructions' && looks.test(text)))
   )
     return false
   if (isPassive(one, rest, role, isBuyer)) return false
@@ -127,10 +139,13 @@ function binds(one: Candidate, text: string, role: Role, isBuyer: RegExp): boole
       role !== 'background' &&
       role !== 'evaluation' &&
       !/^(?:is|are) to (?!be\b)/i.test(word) &&
-      !/^\S+ \S+ to\b/i.test(rest)
+      (!/^\S+ \S+ to\b/i.test(rest) || /\bthe following $/i.test(text.slice(0, at)))
     )
   return role !== 'background' || obligation === 'shall' || obligation === 'must'
 }
+
+/** How the pages of an offer look. */
+const looks = /\b(?:line spacing|spacing between|margins?|font|typeface|lines? of text|paper size)\b/i
 
 /** The buyer is to be told something: the duty is on whoever tells. */
 const reached =
@@ -173,8 +188,8 @@ function isPassive(
       byBuyer &&
       !(
         firm &&
-        /^(?:received|approved|accepted|verified|authorized|inspected|signed|agreed|cleared|acknowledged)$/i.test(
-          agent[1]!,
+        /\b(?:received|approved|accepted|verified|authorized|inspected|signed|agreed|cleared|acknowledged)\b/i.test(
+          rest.slice(0, rest.indexOf(agent[2]!)),
         )
       )
     )

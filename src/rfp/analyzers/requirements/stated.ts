@@ -5,7 +5,7 @@ import { doerOf } from './subject.ts'
 
 /** Sizes and limits of the offer told without a verb of duty. */
 const shaped =
-  /\b(?:no (?:less|more|fewer|larger|smaller|later) than|not exceed|(?:minimum|maximum) (?:of )?(?:\d|one|two|three)|limited to|(?:requirements?|limitations?|limits) (?:also )?appl(?:y|ies))\b/i
+  /\b(?:no (?:less|more|fewer|larger|smaller|later) than|not exceed|(?:minimum|maximum) (?:of )?(?:\d|one|two|three)|(?<!not )limited to|(?:requirements?|limitations?|limits) (?:also )?appl(?:y|ies))\b/i
 
 /** Duties told in the present tense: "Contractor provides ...", "The offeror agrees ...", "Quotes are due ...". */
 export function stated({ text, role }: Passage, { isBuyer, titles }: Context): Judgement | undefined {
@@ -30,6 +30,7 @@ export function stated({ text, role }: Passage, { isBuyer, titles }: Context): J
     return row('instruction', verb[2]!, 'required', 'offeror', 0.7)
   if (
     doer === 'unknown' &&
+    !/^(?:this|these|those|it|they|that|examples?)$/i.test(verb[1]!) &&
     role === 'work' &&
     specified.test(titles) &&
     /^(?:include|support|provide)/i.test(verb[2]!)

@@ -19,11 +19,16 @@ const intro =
 /** A modal inside a condition binds nobody: "if new equipment shall be obtained". */
 export function isConditional(text: string, at: number): boolean {
   const match =
-    /(?:^|[\s,;(])(?:if|when|whenever|unless|whether|until|where|event that|case that)\s([^,;:]*)$/i.exec(
+    /(?:^|[\s,;(])(?:if (?!any\b|applicable\b|necessary\b|needed\b|required\b|possible\b|so\b|not\b)|(?:when|whenever|unless|whether|until|where|event that|case that)\s)([^,;:]*)$/i.exec(
       text.slice(0, at),
     )
   return match !== null && !/\b(?:then|shall|must|should|will)\b/i.test(match[1]!)
 }
+
+/** "If an analysis of policies, practices, and systems was not made, the offeror": the comma ends the side clause. */
+const subordinate = /^(?:if|when|where|because|unless|while|although|until|since)$/
+const startsSubject = (part: string): boolean =>
+  /^(?:the|an?|each|every|all|any|no|your|its|their)\s/i.test(part) || /^[A-Z]/.test(part)
 
 /** The clause a binding word stands in: where it starts, what opens it, and its subject. */
 export type Clause = { readonly from: number; readonly opener: string; readonly subject: string }
@@ -39,11 +44,10 @@ export function clauseOf(text: string, at: number): Clause {
     opener = match[0].trim().split(/\s/)[0]!.toLowerCase()
   }
   let parts = text.slice(from, at).trim().split(/,\s+/)
+  if (subordinate.test(opener)) parts = parts.slice(Math.max(0, parts.findLastIndex(startsSubject)))
   while (parts.length > 1 && (intro.test(parts[0]!) || parts[0] === '')) parts = parts.slice(1)
   // What is left of an introduction with commas in it ("For pages, charts and such, the offeror"): its last part.
-  const start = parts.findIndex(
-    (part) => /^(?:the|an?|each|every|all|any|no|your|its|their)\s/i.test(part) || /^[A-Z]/.test(part),
-  )
+  const start = parts.findIndex(startsSubject)
   const subject = parts.slice(Math.max(0, start)).join(', ').trim()
   return { from, opener, subject: subject.replace(/^[A-Z][\w ]{2,30}:\s+/, '') }
 }
