@@ -1,5 +1,5 @@
 /** Word documents, transitional and strict, with or without macros (ECMA-376 part 1, 17). */
-import { doc } from '../../doc/build.ts'
+import { doc, pageBreak } from '../../doc/build.ts'
 import type { Block } from '../../doc/model.ts'
 import { MdraftError } from '../../errors.ts'
 import { child, descend, type Xml, xmlPieces } from '../../io/xml.ts'
@@ -12,8 +12,10 @@ import { createBlockWalk, readBlocks } from './blocks.ts'
 import { createFieldNumbers } from './field-numbers.ts'
 import { createNotes, type NotePart } from './notes.ts'
 import { readNumbering } from './numbering.ts'
+import { breakSection, startPages } from './pages.ts'
 import { isOn } from './properties.ts'
 import type { NoteKind, Reading, Story } from './reading.ts'
+import { type SectionStart, sectionStarts } from './section-starts.ts'
 import { createFurniture, type FurnitureReader } from './sections.ts'
 import { readStyles } from './styles.ts'
 
@@ -25,13 +27,14 @@ export const readDocx: FlowReader = async ({ bytes }, context) => {
   const parts = await readParts(file, context)
   const notes = createNotes(() => noteParts)
   const styles = readStyles(parts.one('styles')?.root)
+  const sections = sectionStarts(body)
   const reading: Reading = {
     context,
     styles,
     numbering: readNumbering(parts.one('numbering')?.root, styles.numberingOf),
     loaded: await loadParts(file, [parts.links, ...parts.all.map((part) => part.links)], context),
     notes,
-    pages: startPages(body),
+    pages: startPages(body, sections),
     fieldNumbers: createFieldNumbers(),
     seen: { insertions: 0, deletions: 0, hiddenCharacters: 0 },
   }
@@ -58,7 +61,7 @@ export const readDocx: FlowReader = async ({ bytes }, context) => {
     ),
     isOn(child(parts.one('settings')?.root, 'evenAndOddHeaders')) === true,
   )
-  const blocks = readBody(body, storyOf(file.main, parts.links), furniture)
+  const blocks = readBody(body, storyOf(file.main, parts.links), furniture, sections)
   reading.pages.current = undefined
   const all = [...blocks, ...notes.read()]
   warnOfReading(reading, all)
@@ -99,14 +102,6 @@ async function readParts(file: Package, context: ReadContext): Promise<Parts> {
   return { links, all, one: (type) => all.find((part) => part.type === type) }
 }
 
-/** Word marks where pages broke when it last laid the text out; files of other programs may hold explicit breaks only. */
-function startPages(body: Uint8Array): Reading['pages'] {
-  const source = Buffer.from(body.buffer, body.byteOffset, body.byteLength)
-  if (source.includes('lastRenderedPageBreak')) return { current: 1, by: 'rendered' }
-  const hasBreaks = source.includes('type="page"') || source.includes('pageBreakBefore')
-  return { current: hasBreaks ? 1 : undefined, by: 'explicit' }
-}
-
 /** A page colour stands before the text (17.2.1). */
 const hasBackground = (body: Uint8Array): boolean =>
   /<(\w+:)?background\b/.test(Buffer.from(body.subarray(0, 8192)).toString('latin1'))
@@ -114,7 +109,12 @@ const hasBackground = (body: Uint8Array): boolean =>
 /** How many blocks are read between looks at the clock. */
 const BREATH = 200
 
-function readBody(body: Uint8Array, story: Story, furniture: FurnitureReader): Block[] {
+function readBody(
+  body: Uint8Array,
+  story: Story,
+  furniture: FurnitureReader,
+  starts: readonly SectionStart[],
+): Block[] {
   const { context, pages } = story.reading
   const blocks: Block[] = []
   let walk = createBlockWalk(story)
@@ -122,6 +122,15 @@ function readBody(body: Uint8Array, story: Story, furniture: FurnitureReader): B
     const { headers, footers } = section ? furniture.of(section) : { headers: [], footers: [] }
     for (const part of [headers, walk.finish(), footers]) append(blocks, part)
     walk = createBlockWalk(story)
+  }
+  let sections = 0
+  /** What follows stands in the next section. */
+  const startSection = () => {
+    const start = starts[++sections]
+    const turn = start && breakSection(pages, start)
+    if (!turn) return
+    pages.topParagraph = story.ordinals.paragraphs + 1
+    blocks.push(pageBreak(turn.page, { at: { page: turn.page, approximate: true }, byAuthor: true }))
   }
   let count = 0
   try {
@@ -142,7 +151,7 @@ function readBody(body: Uint8Array, story: Story, furniture: FurnitureReader): B
       const section = descend(piece, 'pPr', 'sectPr')
       if (!section) continue
       endSection(section)
-      if (pages.by === 'explicit' && pages.current !== undefined) pages.current++
+      startSection()
     }
   } catch (error) {
     if (!(error instanceof MdraftError) || error.code === 'xml_dtd_forbidden' || count === 0) throw error

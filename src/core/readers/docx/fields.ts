@@ -1,8 +1,9 @@
 /** Field instructions (ECMA-376 part 1, 17.16): what a field stands for. */
-import { attribute, child, elements, type Xml } from '../../io/xml.ts'
+import type { Xml } from '../../io/xml.ts'
 import { safeHref } from '../ooxml/href.ts'
 import { symbol } from '../ooxml/symbols.ts'
-import { integer, isOn } from './properties.ts'
+import { formText } from './form.ts'
+import { integer } from './properties.ts'
 
 export type FieldMeaning =
   /** The result is the text of a link. */
@@ -72,24 +73,6 @@ export function fieldMeaning(instruction: string, formData: Xml | undefined): Fi
   const form = formData && formText(name, formData)
   if (form !== undefined) return { kind: 'text', text: form }
   return meanings[name]?.(words, instruction) ?? result
-}
-
-/** Form fields of Word 97: what a box or a choice shows is not in the text (17.16.17). A text field has a result. */
-function formText(name: string, data: Xml): string | undefined {
-  const checkBox = child(data, 'checkBox')
-  if (name === 'FORMCHECKBOX' && checkBox) {
-    const isChecked = isOn(child(checkBox, 'checked')) ?? isOn(child(checkBox, 'default')) ?? false
-    return isChecked ? '☒' : '☐'
-  }
-  const choice = child(data, 'ddList')
-  if (name === 'FORMDROPDOWN' && choice) {
-    const entries = elements(choice, 'listEntry').map((entry) => attribute(entry, 'val') ?? '')
-    const picked = integer(
-      attribute(child(choice, 'result'), 'val') ?? attribute(child(choice, 'default'), 'val'),
-    )
-    return entries[picked ?? 0] ?? ''
-  }
-  return undefined
 }
 
 /** Formulas of the time before Word 6 (17.16.5.19), as one line of text: `\f(1,2)` is 1/2. */

@@ -109,7 +109,8 @@ export function createFlow(): Flow {
     },
     block: (block) => {
       close()
-      out.push(waiting.length > 0 ? { ...block, anchors: [...(block.anchors ?? []), ...waiting] } : block)
+      const untold = withoutTold(block, out.at(-1))
+      out.push(waiting.length > 0 ? { ...untold, anchors: [...(block.anchors ?? []), ...waiting] } : untold)
       waiting = []
     },
     paragraph: (piece) => {
@@ -129,6 +130,14 @@ export function createFlow(): Flow {
       return out
     },
   }
+}
+
+/** The title of a table often stands above it in the text as well. */
+function withoutTold(block: Block, before: Block | undefined): Block {
+  if (block.type !== 'table' || !block.caption || before?.type !== 'paragraph') return block
+  if (!inlineText(before.content).includes(inlineText(block.caption))) return block
+  const { caption: _, ...rest } = block
+  return rest
 }
 
 function blockOf(run: Run): Block {

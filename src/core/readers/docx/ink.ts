@@ -1,5 +1,5 @@
 /** The inline content of one paragraph, collected run by run. */
-import { inlineFormula, link, noteRef, text } from '../../doc/build.ts'
+import { inlineFormula, lineBreak, link, noteRef, text } from '../../doc/build.ts'
 import type { Block, Inline, Mark } from '../../doc/model.ts'
 import { append } from '../ooxml/append.ts'
 import type { OpenField, PageTurn } from './reading.ts'
@@ -90,6 +90,8 @@ export function createInk(): InkWell {
     },
     page: (turn) => {
       pages.push({ ...turn, isBefore: isEmpty })
+      // Words on both sides of the author's break stand apart.
+      if (turn.byAuthor && !isEmpty) top().nodes.push(lineBreak())
     },
     contents: () => {
       isInContents = true

@@ -32,9 +32,9 @@ export function readParagraph(element: Xml, story: Story): ReadParagraph {
   const direct = paragraphProperties(pPr)
   const style = reading.styles.paragraph(direct.style)
   const at = placeOf(story)
-  // Nothing stands before the first paragraph that it could be parted from.
-  const isParted =
-    (direct.pageBreakBefore ?? style.properties.pageBreakBefore) && story.ordinals.paragraphs > 1
+  // The first paragraph of the text and that of a section stand at the top of a page anyway.
+  const isAtTop = [1, reading.pages.topParagraph].includes(story.ordinals.paragraphs)
+  const isParted = (direct.pageBreakBefore ?? style.properties.pageBreakBefore) && !isAtTop
   const turn = isParted ? breakPage(reading.pages) : undefined
   const headingLevel = headingLevelOf(direct, style)
   // A heading looks as its style says: that is no emphasis.

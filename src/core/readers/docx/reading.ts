@@ -34,6 +34,8 @@ export type Pages = {
   readonly by: 'rendered' | 'explicit'
   /** The page that the author's last break began: Word's own mark for it comes later. */
   told?: number
+  /** The paragraph, by its ordinal in the text, that a new section begins a page with. */
+  topParagraph?: number
 }
 
 /** A page begins. */

@@ -1,7 +1,7 @@
 /** The inside of a paragraph: runs, fields, links, revisions, notes, drawings (ECMA-376 part 1, 17.3 and 17.16). */
 import { inlineFormula, lineBreak, link } from '../../doc/build.ts'
 import type { At, Inline } from '../../doc/model.ts'
-import { attribute, child, elements, type Xml, xmlText } from '../../io/xml.ts'
+import { attribute, child, descendants, elements, type Xml, xmlText } from '../../io/xml.ts'
 import { alternative } from '../ooxml/alternate.ts'
 import { safeHref } from '../ooxml/href.ts'
 import { ommlToLatex } from '../ooxml/omml.ts'
@@ -9,6 +9,7 @@ import { relationshipId } from '../ooxml/package.ts'
 import { symbol, symbolText } from '../ooxml/symbols.ts'
 import { readDrawing } from './drawing.ts'
 import { fieldMeaning } from './fields.ts'
+import { tickBox } from './form.ts'
 import { createInk, type Ink, type InkWell } from './ink.ts'
 import { type Ground, type Look, lookOf } from './look.ts'
 import { breakPage, renderedPage } from './pages.ts'
@@ -52,7 +53,7 @@ const inlineReaders: Readonly<Record<string, (element: Xml, walk: Walk) => void>
   moveTo: (element, walk) => readRevision(element, walk, 'inserted'),
   del: (element, walk) => readRevision(element, walk, 'deleted'),
   moveFrom: (element, walk) => readRevision(element, walk, 'deleted'),
-  sdt: (element, walk) => through(child(element, 'sdtContent') ?? element, walk),
+  sdt: readControl,
   smartTag: through,
   customXml: through,
   dir: through,
@@ -79,6 +80,18 @@ const inlineReaders: Readonly<Record<string, (element: Xml, walk: Walk) => void>
     )
     ink.node(link(href, href))
   },
+}
+
+/** A content control shows what is in it; a box to tick may be drawn with any sign, and says itself whether it is ticked. */
+function readControl(element: Xml, walk: Walk): void {
+  const content = child(element, 'sdtContent') ?? element
+  const box = tickBox(child(element, 'sdtPr'))
+  if (box === undefined) {
+    through(content, walk)
+    return
+  }
+  const run = descendants(content, 'r').next().value || undefined
+  emitText(box, lookOf(runProperties(child(run, 'rPr')), walk), walk)
 }
 
 /** Insertions and deletions (17.13.5): which of them stand is the user's choice. */
@@ -224,7 +237,7 @@ const runReaders: Readonly<Record<string, RunReader>> = {
   br: (element, look, walk) => {
     const type = attribute(element, 'type')
     if (type === 'page') turnPage(breakPage(walk.story.reading.pages), walk)
-    else if (type !== 'column') breakLine(look, walk)
+    else breakLine(look, walk)
   },
   lastRenderedPageBreak: (_element, _look, walk) => turnPage(renderedPage(walk.story.reading.pages), walk),
   sym: (element, look, walk) => {

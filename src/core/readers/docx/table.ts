@@ -1,5 +1,5 @@
 /** Tables: merged cells, header rows, rows under revision (ECMA-376 part 1, 17.4). */
-import { cell, row, table } from '../../doc/build.ts'
+import { cell, row, table, text } from '../../doc/build.ts'
 import type { Block, Cell, Row, Table } from '../../doc/model.ts'
 import { attribute, child, elements, type Xml } from '../../io/xml.ts'
 import { alternative } from '../ooxml/alternate.ts'
@@ -40,8 +40,25 @@ export function readTable(element: Xml, story: Story): Table {
     }
     rows.push({ places, isHead: isOn(child(child(tr, 'trPr'), 'tblHeader')) === true })
   }
-  return table(mergeDown(rows.map(({ places }) => places)), { at, headerRows: headerRows(element, rows) })
+  const title = titleOf(element)
+  return table(mergeDown(rows.map(({ places }) => places)), {
+    at,
+    headerRows: headerRows(element, rows),
+    ...(title === '' ? {} : { caption: [text(title)] }),
+  })
 }
+
+/** Title and description for readers who do not see the table (17.4.62, 17.4.46). */
+const titleOf = (element: Xml): string =>
+  ['tblCaption', 'tblDescription']
+    .map(
+      (name) =>
+        attribute(child(child(element, 'tblPr'), name), 'val')
+          ?.replace(/\s+/g, ' ')
+          .trim() ?? '',
+    )
+    .filter((part) => part !== '')
+    .join(': ')
 
 /** Rows stand in the table, in content controls and in custom XML; deleted ones are gone (17.13.5.12). */
 function rowsOf(element: Xml, reading: Reading): Xml[] {

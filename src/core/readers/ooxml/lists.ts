@@ -67,7 +67,7 @@ export function createLists(): Lists {
     },
     add: (label, at, entry) => {
       const left = at || label.left || (label.level + 1) * STEP
-      const ordered = !label.isBullet && /[\p{L}\p{N}]/u.test(label.text)
+      const ordered = !label.isBullet && counts.test(label.text)
       while (frames.length > 0 && isDeeper(top()!, label, left, frames)) pop()
       const current = top()
       const isSameLevel =
@@ -122,13 +122,16 @@ function isDeeper(frame: Frame, label: ListLabel, left: number, frames: readonly
 const goesOn = (frame: Frame, label: ListLabel, ordered: boolean): boolean =>
   frame.ordered === ordered && (!ordered || label.value === frame.lastValue + 1)
 
+/** Letters, digits and the signs that notes are counted with (*, †, ‡, §). */
+const counts = /[\p{L}\p{N}*†‡§]/u
+
 /** Bullets are not printed but for boxes to tick and words. */
 function printed(label: ListLabel): { label?: string; checked?: boolean } {
   const glyph =
     label.font !== undefined && isSymbolFont(label.font) ? symbolText(label.text, label.font) : label.text
   const box = label.isBullet ? checkbox(glyph) : undefined
   if (box) return box
-  const isWord = label.isBullet ? /[\p{L}\p{N}]{2}/u.test(label.text) : /[\p{L}\p{N}]/u.test(label.text)
+  const isWord = label.isBullet ? /[\p{L}\p{N}]{2}/u.test(label.text) : counts.test(label.text)
   return isWord ? { label: label.text.trim() } : {}
 }
 

@@ -22,7 +22,7 @@ export const printedItems = (list: List): PrintedItem[] =>
     const label = item.label?.trim() ?? ''
     if (numeric.test(label)) return { item, marker: label, label: '' }
     if (label === '' && list.ordered) return { item, marker: `${(list.start ?? 1) + index}.`, label: '' }
-    return { item, marker: '-', label: bullet.test(label) ? '' : label }
+    return { item, marker: '-', label: !list.ordered && bullet.test(label) ? '' : label }
   })
 
 /** Markdown counts on from the first number, so a list is cut where the printed numbers do not. */

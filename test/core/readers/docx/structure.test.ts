@@ -57,6 +57,12 @@ describe('tables', () => {
     ).toBe(0)
     expect((await table(tbl(tr(tc(bold('Item'))), tr(tc(bold('x')))))).headerRows).toBe(0)
   })
+  test('title and description of a table are told, once (17.4.62, 17.4.46)', async () => {
+    const titled = `<w:tbl><w:tblPr><w:tblCaption w:val="Staff by year"/><w:tblDescription w:val="Rows are years"/></w:tblPr>${tr(tc(p('a')), tc(p('b')))}</w:tbl>`
+    const said = async (body: string) => (await convert(makeDocx(body), { to: 'text' })).output
+    expect(await said(titled)).toMatch(/^Staff by year: Rows are years\na/)
+    expect(await said(p('Table 1. Staff by year: Rows are years') + titled)).toMatch(/^Table 1[^:]*: [^:]*$/)
+  })
   test('a table in a cell', async () => {
     const { rows } = await table(tbl(tr(tc(p('out') + tbl(tr(tc(p('in'))))))))
     expect(rows[0]!.cells[0]!.blocks).toMatchObject([{ type: 'paragraph' }, { type: 'table' }])
@@ -144,6 +150,13 @@ describe('lists', () => {
     })
     expect(outline(doc.blocks)).toBe('[• a, • b]')
   })
+  test('signs that count (*, †, ‡) stay in front of their items', async () => {
+    const doc = await read({
+      body: numbered('first') + numbered('second'),
+      numbering: abstractNum(1, [{ text: '%1', format: 'chicago' }]) + num(1, 1),
+    })
+    expect(outline(doc.blocks)).toBe('[* first, † second]')
+  })
   test('boxes to tick, as bullets and in the text', async () => {
     const box =
       '<w:abstractNum w:abstractNumId="3"><w:lvl w:ilvl="0"><w:numFmt w:val="bullet"/><w:lvlText w:val="\uf0a8"/><w:rPr><w:rFonts w:ascii="Wingdings"/></w:rPr></w:lvl></w:abstractNum>'
@@ -187,6 +200,33 @@ describe('pages, headers and footers', () => {
     expect(await markdown(`${p('one')}${explicit}<w:p>${rendered}${r('two')}</w:p>`)).toBe(marked)
     expect(await markdown(`${p('one')}<w:p>${rendered}${r('two')}</w:p>`)).toBe('one\n\ntwo\n')
   })
+  test('a section begins a page unless it says that it goes on (17.6.22)', async () => {
+    const section = (start?: string) =>
+      `<w:sectPr><w:headerReference w:type="default"/>${start ? `<w:type w:val="${start}"/>` : ''}</w:sectPr>`
+    const body =
+      p('one', section()) +
+      p('still one', section('continuous')) +
+      p('two', section('nextPage')) +
+      p('three, with a page left blank', section('oddPage')) +
+      p('five', '<w:pageBreakBefore/>')
+    const { blocks } = await read(`${body}${section('oddPage')}`)
+    expect(blocks.filter(({ type }) => type === 'paragraph').map(({ at }) => at.page)).toEqual([
+      1, 1, 2, 3, 5,
+    ])
+    expect(blocks.filter(({ type }) => type === 'pageBreak')).toHaveLength(3)
+  })
+  test('a section of before a change begins nothing', async () => {
+    const change =
+      '<w:sectPrChange><w:sectPr><w:type w:val="nextPage"/></w:sectPr></w:sectPrChange></w:sectPr>'
+    const body = `${p('one', '<w:sectPr/>')}${p('two', `<w:sectPr><w:type w:val="continuous"/>${change}`)}`
+    const { blocks } = await read(`${body}${p('three')}<w:sectPr/>`)
+    expect(blocks.filter(({ type }) => type === 'paragraph').map(({ at }) => at.page)).toEqual([1, 1, 2])
+  })
+  test('a break of page or column parts the words around it', async () => {
+    const broken = (type: string) => `<w:p>${r('one')}<w:r><w:br w:type="${type}"/></w:r>${r('two')}</w:p>`
+    for (const type of ['page', 'column'])
+      expect((await convert(makeDocx(broken(type)), {})).output).toMatch(/^one\\\ntwo\n/)
+  })
   test('cells of a row begin on the same page', async () => {
     const cell = tc(`<w:p>${r('a')}${rendered}${r('b')}</w:p>`)
     const doc = await read(`${tbl(tr(cell, cell))}${p('after')}`)
@@ -213,7 +253,7 @@ describe('pages, headers and footers', () => {
         p('B text') +
         section(refer('header', 'h1') + refer('footer', 'f1')) +
         p('C text') +
-        `<w:sectPr>${refer('header', 'h2') + refer('footer', 'f1')}</w:sectPr>`,
+        `<w:sectPr>${refer('header', 'h2') + refer('footer', 'f1')}<w:type w:val="continuous"/></w:sectPr>`,
       links,
       members,
     })

@@ -348,6 +348,17 @@ describe('blocks made of paragraphs', () => {
     const body = `<w:sdt><w:sdtContent><w:sdt><w:sdtContent><w:p>${box}${r(' Small business')}</w:p></w:sdtContent></w:sdt></w:sdtContent></w:sdt>`
     expect(plainText((await read(body)).blocks[0]!)).toBe('☒ Small business')
   })
+  test('a box to tick says whether it is ticked, whatever sign it is drawn with', async () => {
+    const box = (checked: number, content: string, states = '') =>
+      `<w:sdt><w:sdtPr><w14:checkbox><w14:checked w14:val="${checked}"/>${states}</w14:checkbox></w:sdtPr><w:sdtContent>${content}</w:sdtContent></w:sdt>`
+    const wingdings = '<w14:checkedState w14:val="00FE" w14:font="Wingdings"/>'
+    const body = [
+      box(1, r('X'), '<w14:checkedState w14:val="0058" w14:font="Arial"/>'),
+      box(0, r('')),
+      box(1, '<w:r><w:sym w:font="Wingdings" w:char="F0FE"/></w:r>', wingdings),
+    ].join('')
+    expect(plainText((await read(`<w:p>${body}</w:p>`)).blocks[0]!)).toBe('☒☐☑')
+  })
   test('an alternative is read once (part 3)', async () => {
     const choice = (inner: string) => `<mc:Choice Requires="wps">${inner}</mc:Choice>`
     const body = `<w:p><mc:AlternateContent>${choice(r('new'))}<mc:Fallback>${r('old')}</mc:Fallback></mc:AlternateContent></w:p>`
