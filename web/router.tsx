@@ -174,7 +174,14 @@ const AgentsPage = lazy(() => account().then((pages) => ({ default: pages.Agents
 const WebhooksPage = lazy(() => account().then((pages) => ({ default: pages.WebhooksPage })))
 const AdminPage = lazy(() => import('./pages/admin/index.tsx').then((page) => ({ default: page.AdminPage })))
 
-const usage = createRoute({ getParentRoute: () => root, path: '/usage', component: UsagePage })
+const usage = createRoute({
+  getParentRoute: () => root,
+  path: '/usage',
+  validateSearch: z.object({ checkout: z.enum(['done', 'cancelled']).optional().catch(undefined) }),
+  component: function UsageRoute() {
+    return <UsagePage checkout={usage.useSearch().checkout} />
+  },
+})
 const agents = createRoute({ getParentRoute: () => root, path: '/agents', component: AgentsPage })
 const webhooks = createRoute({ getParentRoute: () => root, path: '/webhooks', component: WebhooksPage })
 const admin = createRoute({
@@ -193,7 +200,14 @@ const admin = createRoute({
 })
 
 const tokenSearch = z.object({ token: z.string().catch('') })
-const signIn = createRoute({ getParentRoute: () => root, path: '/sign-in', component: SignInPage })
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: z.object({ problem: z.literal('provider').optional().catch(undefined) }),
+  component: function SignInRoute() {
+    return <SignInPage hasFailed={signIn.useSearch().problem === 'provider'} />
+  },
+})
 const signUp = createRoute({ getParentRoute: () => root, path: '/sign-up', component: SignUpPage })
 const forgot = createRoute({ getParentRoute: () => root, path: '/forgot', component: ForgotPage })
 const settings = createRoute({ getParentRoute: () => root, path: '/settings', component: SettingsPage })

@@ -59,6 +59,8 @@ export function createAuth(options: AuthOptions) {
     secret,
     telemetry: { enabled: false },
     logger: { disabled: true },
+    // Its own page of errors is not shown; ours says what to do.
+    onAPIError: { errorURL: `${baseUrl}/sign-in?problem=provider` },
     // Callers are limited before they get here.
     rateLimit: { enabled: false },
     database: hashingTokens(kyselyAdapter(db, { type: 'postgres', transaction: false })),
@@ -196,17 +198,11 @@ export function createAuth(options: AuthOptions) {
     providers: [...(google ? ['google' as const] : []), ...(oidc ? ['oidc' as const] : [])],
     begin: (provider: 'google' | 'oidc', callbackURL: string, caller: CallerHeaders) =>
       call<{ url: string }>(() =>
-        provider === 'google'
-          ? auth.api.signInSocial({
-              body: { provider, callbackURL },
-              headers: headersOf(caller),
-              asResponse: as,
-            })
-          : (auth.api as unknown as OAuthApi).signInWithOAuth2({
-              body: { providerId: provider, callbackURL },
-              headers: headersOf(caller),
-              asResponse: as,
-            }),
+        auth.api.signInSocial({
+          body: { provider, callbackURL },
+          headers: headersOf(caller),
+          asResponse: as,
+        }),
       ),
     /** The way back from a provider: a redirect with cookies. */
     handle: (request: Request): Promise<Response> => auth.handler(request),
@@ -214,15 +210,6 @@ export function createAuth(options: AuthOptions) {
 }
 
 export type Auth = ReturnType<typeof createAuth>
-
-/** Typed by the plugin only when it is there. */
-type OAuthApi = {
-  signInWithOAuth2(input: {
-    body: { providerId: string; callbackURL: string }
-    headers: Headers
-    asResponse: true
-  }): Promise<Response>
-}
 
 const discovery = (issuer: string): string => `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`
 

@@ -3,7 +3,7 @@ import Fastify, { type FastifyBaseLogger, LogController } from 'fastify'
 import { validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
 import type { Config } from '../platform/config/config.ts'
 import { version } from '../platform/version.ts'
-import { identify } from './accounts/identify.ts'
+import { identify, refuse } from './accounts/identify.ts'
 import { accountRoutes } from './accounts/routes.ts'
 import { adminRoutes } from './admin/routes.ts'
 import { agentRoutes } from './agents/routes.ts'
@@ -69,6 +69,7 @@ export async function buildApp(config: Config, services: Services, options: AppO
   await identify(app, shared)
   followCallers(app)
   limitRates(app, config.limits.globalRate, counters)
+  refuse(app)
   answerRepeats(app, query)
   tagAnswers(app)
   await describeApi(app, version())

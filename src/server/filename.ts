@@ -14,8 +14,11 @@ export function cleanFilename(given: string | undefined): string {
   if (name === '' || /^\.+$/.test(name)) return 'document'
   if (name.length <= MAX) return name
   const extension = /\.[a-z0-9]{1,8}$/i.exec(name)?.[0] ?? ''
-  return name.slice(0, MAX - extension.length) + extension
+  return whole(name.slice(0, MAX - extension.length)) + extension
 }
+
+/** Without half of a character at its end, where a text was cut. */
+const whole = (text: string): string => text.replace(/[\ud800-\udbff]$/, '')
 
 export const withExtension = (name: string, extension: string): string =>
   cleanFilename(`${name.replace(/\.[a-z0-9]{1,8}$/i, '')}.${extension}`)
@@ -23,7 +26,7 @@ export const withExtension = (name: string, extension: string): string =>
 /** `Content-Disposition` with an ASCII fallback (RFC 6266, RFC 8187). */
 export function attachment(name: string): string {
   const plain = name.replace(/[^\x20-\x7e]|["\\%]/g, '_')
-  const encoded = encodeURIComponent(name).replace(
+  const encoded = encodeURIComponent(name.toWellFormed()).replace(
     /['()*]/g,
     (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`,
   )

@@ -12,6 +12,7 @@ import type {
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { failureSchema } from '../contract/envelope.ts'
+import type { MdraftError } from '../core/index.ts'
 import type { Proof } from './accounts/service.ts'
 import type { Actor, Scope } from './actor.ts'
 import { attachment } from './filename.ts'
@@ -29,6 +30,8 @@ declare module 'fastify' {
     actor: Actor
     /** What it showed to prove it. */
     proof: Proof
+    /** Why what it showed is no proof. */
+    refusal: MdraftError | undefined
   }
 }
 

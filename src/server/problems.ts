@@ -3,7 +3,7 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
 import type { Failure } from '../contract/envelope.ts'
 import { type ErrorCode, MdraftError } from '../core/index.ts'
-import { isDatabaseDown } from '../platform/db/db.ts'
+import { isDatabaseDown, isRefusedValue } from '../platform/db/db.ts'
 
 /** Rows: code → status. Whoever adds a code decides here what a client sees. */
 const statuses: Readonly<Record<ErrorCode, number>> = {
@@ -100,6 +100,13 @@ function describe(error: unknown): Answer {
       error: 'unavailable',
       message: 'The service is not ready for a moment.',
       fix: 'Try again shortly.',
+    }
+  if (isRefusedValue(error))
+    return {
+      http: 400,
+      error: 'validation_error',
+      message: 'The request holds a character, a number or a time that cannot be kept.',
+      fix: 'Leave out characters with the code 0, and numbers and times beyond any use.',
     }
   const { statusCode = 500 } = error as Partial<FastifyError>
   const known = statusCode >= 400 && statusCode < 500 ? (byStatus[statusCode] ?? byStatus[400]) : undefined

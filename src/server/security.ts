@@ -82,8 +82,8 @@ const safe = ['GET', 'HEAD', 'OPTIONS']
 export function checkOrigin(request: FastifyRequest, ours: readonly string[]): void {
   if (safe.includes(request.method)) return
   const { origin, 'sec-fetch-site': site, authorization } = request.headers
-  // Browsers do not add this by themselves.
-  if (authorization !== undefined) return
+  // Browsers never add this by themselves, as they do with what they know for `Basic` and `Negotiate`.
+  if (/^Bearer /i.test(authorization ?? '')) return
   const isOurs = origin !== undefined && (ours.includes(origin) || isSameHost(origin, request.host))
   if (isOurs) return
   if (origin === undefined && (site === undefined || site === 'same-origin' || site === 'none')) return

@@ -65,7 +65,7 @@ test('a checkout that was paid gives the plan, and its end takes it', async () =
   const order = stripe.asked.at(-1)!.form
   expect(order.get('mode')).toBe('subscription')
   expect(order.get('line_items[0][price]')).toBe('price_pro')
-  expect(order.get('success_url')).toMatch(/\/plan\?checkout=done$/)
+  expect(order.get('success_url')).toMatch(/\/usage\?checkout=done$/)
   const paid = stripe.pay(url)
   // Before Stripe says so nothing changes.
   expect(await usage(ann)).toMatchObject({ plan: 'free', subscription: null })

@@ -1,6 +1,7 @@
 /** Files in a folder. Written aside and renamed, so a reader never sees half a file. */
 import { randomUUID } from 'node:crypto'
-import { constants } from 'node:fs'
+import { once } from 'node:events'
+import { createReadStream } from 'node:fs'
 import { mkdir, open, opendir, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join, relative, sep } from 'node:path'
 import { MdraftError } from '../../core/index.ts'
@@ -32,10 +33,12 @@ export function diskBlobs(folder: string): Blobs {
       }
     },
     read: async (key, range) => {
-      const file = await open(pathOf(key), constants.O_RDONLY).catch((error) => {
+      // Not of a FileHandle: one that is collected before anybody reads from it ends the process (Node 26).
+      const stream = createReadStream(pathOf(key), range)
+      await once(stream, 'open').catch((error) => {
         throw explain(error)
       })
-      return file.createReadStream(range)
+      return stream
     },
     stat: async (key) => {
       try {

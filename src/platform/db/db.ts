@@ -20,6 +20,13 @@ export type Db = {
   close(): Promise<void>
 }
 
+/**
+ * A value that the database cannot keep: NUL in a text (22021, 22P05), a number or a time beyond its range (22003, 22008).
+ * SQLSTATEs of class 22.
+ */
+export const isRefusedValue = (error: unknown): boolean =>
+  error instanceof Error && /^22(003|008|021|P05)$/.test(String((error as { code?: unknown }).code))
+
 /** The server or the network is away (SQLSTATE classes 08 and 57P, too many connections, or the socket itself). */
 export function isDatabaseDown(error: unknown): boolean {
   if (!(error instanceof Error)) return false

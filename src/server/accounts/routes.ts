@@ -1,3 +1,4 @@
+import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import {
   accountSchema,
@@ -22,34 +23,38 @@ import { sessionSchema } from '../../contract/session.ts'
 import { type Format, readers } from '../../core/index.ts'
 import { type App, failures, forPersons, ok } from '../http.ts'
 import { networkOf, type Throttle } from '../rates.ts'
-import { setCookies } from './identify.ts'
+import { endVisit, setCookies } from './identify.ts'
 import type { AccountService } from './service.ts'
 
 type Needs = {
   readonly accounts: AccountService
   readonly limits: { readonly uploadBytes: number; readonly textChars: number; readonly visitorDays: number }
+  readonly isProduction: boolean
 }
 
 const tags = ['account']
 const byId = z.object({ id: idSchema })
 const QUARTER = 15 * 60_000
 
-/** Guesses at one account, and guesses from one place. */
+const emailOf = ({ body }: FastifyRequest): string => String((body as { email?: unknown }).email)
+
+/** Guesses at one account from one place, at one account, and from one place. Nobody else's guesses lock its owner out soon. */
 const guesses: readonly Throttle[] = [
   {
     name: 'account',
     rate: { max: 5, windowMs: QUARTER },
-    key: ({ body }) => String((body as { email?: unknown }).email),
+    key: (request) => `${networkOf(request.ip)} ${emailOf(request)}`,
   },
+  { name: 'account-anywhere', rate: { max: 30, windowMs: QUARTER }, key: emailOf },
   { name: 'address', rate: { max: 30, windowMs: QUARTER }, key: ({ ip }) => networkOf(ip) },
+]
+/** Whoever has somebody's open session shall not find out the password with it. */
+const guessesInside: readonly Throttle[] = [
+  { name: 'password', rate: { max: 10, windowMs: QUARTER }, key: ({ actor }) => actor.id },
 ]
 /** Letters cost others their patience. */
 const letters: readonly Throttle[] = [
-  {
-    name: 'letters',
-    rate: { max: 3, windowMs: QUARTER },
-    key: ({ body }) => String((body as { email?: unknown }).email),
-  },
+  { name: 'letters', rate: { max: 3, windowMs: QUARTER }, key: emailOf },
   { name: 'letters-from', rate: { max: 10, windowMs: QUARTER }, key: ({ ip }) => networkOf(ip) },
 ]
 
@@ -59,7 +64,7 @@ const formats = (Object.keys(readers) as Format[]).map((format) => {
 })
 
 export const accountRoutes =
-  ({ accounts, limits }: Needs) =>
+  ({ accounts, limits, isProduction }: Needs) =>
   async (app: App): Promise<void> => {
     app.get(
       '/api/session',
@@ -98,6 +103,7 @@ export const accountRoutes =
       async (request, reply) => {
         const { value, cookies } = await accounts.signUp(request.body, request.proof)
         setCookies(reply, cookies)
+        if (value) endVisit(reply, isProduction)
         const message = value ? 'Welcome' : 'Follow the link in the letter that was sent to you.'
         return reply.code(201).send(ok({ signed_in: value !== null, account: value }, message))
       },
@@ -117,6 +123,7 @@ export const accountRoutes =
       async (request, reply) => {
         const { value, cookies } = await accounts.signIn(request.body, request.proof)
         setCookies(reply, cookies)
+        endVisit(reply, isProduction)
         return ok(value, 'Welcome back')
       },
     )
@@ -143,7 +150,8 @@ export const accountRoutes =
     )
 
     app.get('/api/account/returned', { schema: { hide: true } }, async (request, reply) => {
-      await accounts.returned(request.proof)
+      if (!(await accounts.returned(request.proof))) return reply.redirect('/sign-in?problem=provider')
+      endVisit(reply, isProduction)
       return reply.redirect('/')
     })
 
@@ -225,6 +233,7 @@ export const accountRoutes =
     app.post(
       '/api/account/password',
       {
+        config: { throttles: guessesInside },
         schema: {
           ...forPersons,
           tags,
@@ -256,6 +265,7 @@ export const accountRoutes =
     app.delete(
       '/api/account',
       {
+        config: { throttles: guessesInside },
         schema: {
           ...forPersons,
           tags,
@@ -366,8 +376,8 @@ export const accountRoutes =
       },
     )
 
-    // Providers send browsers back here; the library speaks their protocols.
-    app.get('/api/auth/*', { schema: { hide: true } }, async (request, reply) => {
+    // Providers send browsers back here; the library speaks their protocols. Of all it can answer, nothing else is let out.
+    app.get('/api/auth/callback/:provider', { schema: { hide: true } }, async (request, reply) => {
       const headers = new Headers()
       for (const [name, value] of Object.entries(request.headers))
         if (typeof value === 'string') headers.set(name, value)

@@ -38,6 +38,8 @@ export type Identity = {
   readonly actor: Actor
   readonly visitorCookie?: string
   readonly cookies?: readonly string[]
+  /** What it showed is no proof of anything. */
+  readonly refusal?: MdraftError
 }
 
 const PURPOSE = 'visitor'
@@ -74,10 +76,7 @@ export const accountService = ({
 
   const byKey = async (bearer: string): Promise<Identity> => {
     const key = await store.findKey(hashKey(bearer))
-    if (!key || key.revoked)
-      throw new MdraftError('unauthenticated', 'The key is not one of ours, has expired, or was withdrawn.', {
-        fix: 'Make a new key in the settings of your account.',
-      })
+    if (!key || key.revoked) return { actor: visitor(undefined).actor, refusal: noKey() }
     await store.touchKey(key.id)
     // The table holds what `createKey` wrote.
     const scopes = key.scopes as Scope[]
@@ -147,9 +146,10 @@ export const accountService = ({
     },
 
     /** The way back from a provider: the session it made takes the visitor's work along. */
-    returned: async (proof: Proof): Promise<void> => {
+    returned: async (proof: Proof): Promise<boolean> => {
       const session = await auth.session(proof)
       if (session) await welcome(session.user.id, proof.visitorCookie)
+      return session !== undefined
     },
 
     signOut: (proof: Proof) => auth.signOut(proof),
@@ -255,6 +255,11 @@ export const accountService = ({
 }
 
 export type AccountService = ReturnType<typeof accountService>
+
+const noKey = () =>
+  new MdraftError('unauthenticated', 'The key is not one of ours, has expired, or was withdrawn.', {
+    fix: 'Make a new key in the settings of your account.',
+  })
 
 const hashKey = (key: string): string => createHash('sha256').update(key).digest('hex')
 

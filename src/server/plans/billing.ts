@@ -92,8 +92,8 @@ export const billingService = ({ db, store, billing, plans, teams, audit, baseUr
         plan,
         seats: plan === 'team' ? seats : 1,
         owner,
-        doneUrl: `${baseUrl}/plan?checkout=done`,
-        backUrl: `${baseUrl}/plan?checkout=cancelled`,
+        doneUrl: `${baseUrl}/usage?checkout=done`,
+        backUrl: `${baseUrl}/usage?checkout=cancelled`,
       })
       return { url }
     },
@@ -104,7 +104,7 @@ export const billingService = ({ db, store, billing, plans, teams, audit, baseUr
       const { customerId } = await store.customer(owner)
       if (!customerId)
         throw new MdraftError('conflict', 'Nothing was paid for yet.', { fix: 'Begin with a checkout.' })
-      return { url: await shopping.portal(customerId, `${baseUrl}/plan`) }
+      return { url: await shopping.portal(customerId, `${baseUrl}/usage`) }
     },
 
     /** The same event may come often, and events in any order. It is done with only when it is in the table. */

@@ -11,6 +11,7 @@ import {
   teamSummarySchema,
 } from '../../contract/teams.ts'
 import { type App, failures, forPersons, ok } from '../http.ts'
+import type { Throttle } from '../rates.ts'
 import type { TeamService } from './service.ts'
 
 const shared = { tags: ['teams'], ...forPersons }
@@ -19,6 +20,17 @@ const byMember = z.object({ id: idSchema, user_id: idSchema })
 const byInvitation = z.object({ id: idSchema, invitation_id: idSchema })
 const one = { 200: success(teamSchema), ...failures }
 const nothing = { 200: success(z.null()), ...failures }
+
+const HOUR = 3_600_000
+/** An invitation is a letter to a stranger, with words of the sender's in it. */
+const letters: readonly Throttle[] = [
+  {
+    name: 'letters-to',
+    rate: { max: 20, windowMs: HOUR },
+    key: ({ actor, body }) => `${actor.id} ${(body as { email: string }).email}`,
+  },
+  { name: 'letters-from', rate: { max: 60, windowMs: HOUR }, key: ({ actor }) => actor.id },
+]
 
 export const teamRoutes =
   ({ teams }: { teams: TeamService }) =>
@@ -68,7 +80,7 @@ export const teamRoutes =
     app.post(
       '/api/teams/:id/invitations',
       {
-        config: { repeatable: true },
+        config: { repeatable: true, throttles: letters },
         schema: {
           ...shared,
           summary: 'Invite an address',

@@ -1,8 +1,19 @@
 /** What every storage adapter promises; each adapter's test calls this. */
 import { createHash } from 'node:crypto'
 import { buffer } from 'node:stream/consumers'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Blobs, readText, writeText } from '../../../src/platform/blobs/blobs.ts'
+
+async function collectGarbage(): Promise<void> {
+  setFlagsFromString('--expose-gc')
+  const collect = runInNewContext('gc') as () => void
+  for (let n = 0; n < 5; n++) {
+    collect()
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+}
 
 export function blobContract(
   name: string,
@@ -111,6 +122,13 @@ export function blobContract(
         await expect(blobs.write(key, chunks(bytes(1)))).rejects.toThrow()
       },
     )
+
+    test('a file that was opened and that nobody reads harms nobody', async () => {
+      await blobs.write('a/unread', chunks(bytes(1_000)))
+      for (let n = 0; n < 20; n++) await blobs.read('a/unread')
+      await collectGarbage()
+      expect((await buffer(await blobs.read('a/unread'))).length).toBe(1_000)
+    })
 
     test('checks itself', async () => {
       await blobs.check()

@@ -8,7 +8,8 @@ import { announce } from '../../parts/shell/announce.tsx'
 import { Problem } from '../../parts/shell/problem.tsx'
 import { Frame, linkLook } from './frame.tsx'
 
-export function SignInPage() {
+/** `hasFailed`: the way back from a provider ended here. */
+export function SignInPage({ hasFailed }: { hasFailed: boolean }) {
   const navigate = useNavigate()
   const [email, setEmail] = useState('')
   const [password, setPassword] = useState('')
@@ -33,6 +34,12 @@ export function SignInPage() {
         </>
       }
     >
+      {hasFailed && (
+        <p role="alert" className="card mb-4 px-4 py-3 text-sm">
+          Signing in there did not work. If you have an account here with the same address, sign in with its
+          password and prove the address first; else try again.
+        </p>
+      )}
       <Form
         isWide
         submit="Sign in"

@@ -8,12 +8,19 @@ import { plural } from '../../parts/say.ts'
 import { Problem } from '../../parts/shell/problem.tsx'
 
 /** The plan, what was used of it, and other plans. */
-export function UsagePage() {
+export function UsagePage({ checkout }: { checkout: 'done' | 'cancelled' | undefined }) {
   const { data: usage, error } = useQuery(usageQuery)
   return (
     <div className="mx-auto w-full max-w-4xl px-4 py-8 sm:px-6">
       <AccountNav />
       <h1 className="font-semibold font-serif text-2xl">Usage and plan</h1>
+      {checkout && (
+        <p role="status" className="card mt-5 px-4 py-3">
+          {checkout === 'done'
+            ? 'Thank you. The plan changes here as soon as the payment is confirmed, usually within a minute.'
+            : 'Nothing was bought.'}
+        </p>
+      )}
       {error && (
         <div className="mt-5">
           <Problem error={error} />
