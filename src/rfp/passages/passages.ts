@@ -7,7 +7,7 @@ import { isUcf, type Role, roleFinder, sectionLetter } from './roles.ts'
 import type { Run } from './run.ts'
 import { runsOf } from './runs.ts'
 import { type Range, sentencesOf } from './sentences.ts'
-import { isPrefix, type Node, type Placed, partsOf, place, root } from './tree.ts'
+import { isPrefix, type Node, namesFactor, type Placed, partsOf, place, root } from './tree.ts'
 
 export type { Passage } from './passage.ts'
 
@@ -172,7 +172,9 @@ export function referenceOf(node: Node): string {
     }
     const own = at.style === 'word' || at.style === 'clause' || at.style === 'dashed' ? at.number : framed(at)
     if (out === '') out = own
-    else if (at.style === 'dotted' && above !== undefined && isPrefix(partsOf(above), partsOf(own))) out = own
+    else if (at.style === 'dotted' && above !== undefined && isPrefix(partsOf(above), partsOf(own)))
+      // "Subfactor A" says no more than its own letter: what stands before it is still needed.
+      out = namesFactor(above) && out !== above ? `${out}, ${own}` : own
     else if (at.frame === '()' || at.frame === ')') out += out.endsWith(')') ? own : ` ${own}`
     else if (at.style === 'word' || at.style === 'clause' || at.style === 'dashed' || at.style === 'dotted')
       out += `, ${own}`

@@ -268,7 +268,11 @@ function wordSpot(up: readonly Node[], run: Run, label: Label, value: number): S
               node.level !== null &&
               (node.level < level || (node.level === level && node.style !== 'word' && countsOn(node))),
           )
-    return { parent: holder ?? root, style: 'word', value }
+    // A factor printed larger than the provision that names it stands under the provision all the same.
+    const provision = namesFactor(label.number)
+      ? up.find((node) => node.title !== null && countsOn(node) && !namesFactor(node.number!))
+      : undefined
+    return { parent: holder ?? provision ?? root, style: 'word', value }
   }
   const inside = isSection(word)
     ? up.find(
@@ -280,6 +284,9 @@ function wordSpot(up: readonly Node[], run: Run, label: Label, value: number): S
     : undefined
   return { parent: inside ?? root, style: 'word', value }
 }
+
+export const namesFactor = (number: string): boolean =>
+  /^(?:sub-?)?(?:factor|element|criteri(?:on|a)|area)\b/i.test(number)
 
 const dividers = ['part', 'article', 'chapter', 'schedule']
 const isSection = (word: string): boolean => ['section', 'sec', 'article', 'chapter'].includes(word)

@@ -23,7 +23,7 @@ const table: readonly Condition[] = [
   {
     name: 'registration',
     pattern:
-      /\bregistration in (?:the )?(?:System for Award Management|SAM)\b|\bensure\b[^.]*\bregistered\b/i,
+      /\bregistration in (?:the )?(?:System for Award Management|SAM)\b|\b(?:must|shall) (?:be |have an? )?active(?:ly)? regist\w+|\bensure\b[^.]*\bregistered\b/i,
   },
   { name: 'no quote', pattern: /[“"‘']No[- ](?:Quote|Bid)[”"’']/i },
   { name: 'all or none', pattern: /\ball[- ]or[- ]none\b/i },

@@ -1,5 +1,5 @@
 /** People and desks to write to, with what is printed of them: one sentence, or a few short lines below one another. */
-import { email, type Found, phone, shorten } from './recipe.ts'
+import { email, type Found, isContract, phone, shorten } from './recipe.ts'
 import type { Statement } from './statements.ts'
 
 const office =
@@ -16,7 +16,10 @@ export function contacts(statements: readonly Statement[]): Found[] {
     const old = seen.get(found.key)
     if (!old || found.score > old.score) seen.set(found.key, found)
   }
-  return [...seen.values()].slice(0, 4).map(({ found }) => found)
+  const all = [...seen.values()].map(({ found }) => found)
+  // Who administers the contract is named when nobody else is.
+  const beforeAward = all.filter(({ statement }) => !isContract(statement))
+  return (beforeAward.length > 0 ? beforeAward : all).slice(0, 4)
 }
 
 type Scored = { readonly found: Found; readonly score: number; readonly key: string }

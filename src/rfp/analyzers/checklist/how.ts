@@ -26,7 +26,7 @@ const channels: readonly RegExp[] = [
   /\b(?:hard ?cop(?:y|ies)|paper (?:submissions?|copies)|sealed|envelopes?|hand[- ](?:deliver\w+|carried)|courier|in person|by mail|postal|registered post)\b/i,
 ]
 const strays =
-  /\bclassified\b|\bpoint type\b|\bfont\b|^(?:if|in the event|after|when|once)\b|\b(?:(?:government|contracting officer|court|agency|city|county|state) will|responsibility to learn|subject lines?|confirmation|separate attachment|registered|registration|CMMC|subcontractors?|unique identifiers?|verified by|questions?|inquir\w+|invoices?|payments?|withdraw\w*|protests?|size limit\w*|notif\w+|if approved|correspondence|unique entity|cover page that|not submit|no quote|encourage\w*|preferred|late responses?|demo\b|for instructions|(?:sufficient|enough|adequate|ample) time)\b/i
+  /\bclassified\b|\bpoint type\b|\bfont\b|^(?:if|in the event|after|when|once)\b|\b(?:(?:government|contracting officer|court|agency|city|county|state) will|responsibility to learn|subject lines?|confirmation|separate attachment|registered|registration|CMMC|subcontractors?|unique identifiers?|verified by|questions?|inquir\w+|invoices?|payments?|withdraw\w*|protests?|size limit\w*|notif\w+|by virtue of this amendment|if approved|correspondence|unique entity|cover page that|not submit|no quote|encourage\w*|preferred|late responses?|demo\b|for instructions|(?:sufficient|enough|adequate|ample) time|phone|telephone)\b/i
 
 /** Offers and the verb that moves them in one clause. */
 const near = new RegExp(
@@ -59,7 +59,7 @@ function address({ text, full, role, after, ...rest }: Statement): Told | undefi
   if (
     !(offer.test(full) || copy.test(text)) ||
     !submits.test(full) ||
-    /\b(?:questions?|inquir\w+|quer(?:y|ies)|invoices?|protests?|contact(?:ed|ing)?|withdraw\w*)\b/i.test(
+    /\b(?:questions?|inquir\w+|quer(?:y|ies)|invoices?|protests?|contact(?:ed|ing)?|notify|withdraw\w*)\b/i.test(
       text,
     )
   )
@@ -127,7 +127,7 @@ function naming(statement: Statement): Told | undefined {
     return undefined
   const named = namingWords.exec(text)!
   if (
-    !/\b(?:files?|envelopes?|packages?|e-?mails?|subject|cover|volumes?|proposals?|bids?|quot\w+|submissions?|attachments?|documents?|box(?:es)?)\b/i.test(
+    !/\b(?:files?|envelopes?|packages?|e-?mails?|subject lines?|cover|volumes?|proposals?|bids?|quot\w+|submissions?|attachments?|documents?|box(?:es)?)\b/i.test(
       text.slice(Math.max(0, named.index - 90), named.index + named[0].length),
     )
   )
@@ -163,7 +163,7 @@ function validity(statement: Statement): Told | undefined {
     return undefined
   if (!/\boffer|\b(?:proposals?|quot\w+|bids?|tenders?|prices?)\b/i.test(text)) return undefined
   if (
-    !/\b(?:valid|firm for|binding|remain open|acceptance period|hold (?:the|its|their) prices?|irrevocable|remain in (?:effect|force)|good for)\b/i.test(
+    !/\b(?:valid(?:ity)?|firm for|binding|remain open|acceptance period|hold (?:the|its|their) prices?|irrevocable|remain in (?:effect|force)|good for)\b/i.test(
       text,
     )
   )
@@ -175,7 +175,7 @@ function validity(statement: Statement): Told | undefined {
 }
 
 const stop = new Set(
-  'this but cannot it each section within fall these those only also welcomed response responses the a an of and or for to in on by with your our its their be must shall should may not no than more exceed page pages limit limited total portion section proposal'.split(
+  'this but cannot it each have has include section within fall these those only also welcomed response responses the a an of and or for to in on by with your our its their be must shall should may not no than more exceed page pages limit limited total portion section proposal'.split(
     ' ',
   ),
 )

@@ -1,7 +1,7 @@
 /** Limits in pages, wherever a sentence states them. */
 
 const pageCount =
-  /\b(?:(\d+(?:\.\d+)?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|twenty-five|thirty|forty|fifty)(?:\s*\((\d+)\))?|one half|half)[\s-]*(?:(?:single|double)[\s-](?:sided|spaced)[\s-]?|typed |typewritten |printed |letter-?size(?:d)? )*(?:pages?|sides? of one piece of paper|sheets?)\b/i
+  /\b(?:(\d+(?:\.\d+)?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|twenty-five|thirty|forty|fifty)(?:\s*\((\d+)\))?|one half|half)[\s-]*(?:(?:single|double)[\s-](?:sided|spaced)[\s-]?|additional |typed |typewritten |printed |letter-?size(?:d)? )*(?:pages?|sides? of one piece of paper|sheets?)\b/i
 
 const numberWords: Record<string, number> = {
   one: 1,

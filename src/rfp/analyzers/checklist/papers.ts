@@ -80,7 +80,8 @@ const table: readonly Paper[] = [
   {
     kind: 'certification',
     name: 'registration',
-    pattern: /\b(?:must|shall) be (?:registered|listed|certified|licensed)\b/i,
+    pattern:
+      /\b(?:offerors?|bidders?|quoters?|proposers?|respondents?|applicants?|vendors?|contractors?|tenderers?|suppliers?|firms?|you)\b[^.;]{0,60}\b(?:must|shall) be (?:registered|listed|certified|licensed)\b/i,
     most: 3,
   },
   {
@@ -104,7 +105,7 @@ const table: readonly Paper[] = [
 const handed =
   /\b(?:submit\w*|provid\w+|includ\w+|complet\w+|attach\w*|enclos\w+|furnish\w*|sign\w*|return\w*|fill\w*|utiliz\w+|accompan\w+|prescribed|as per|must|shall|copy|consist|contain)\b/i
 const told =
-  /\b(?:is|are|was|were) (?:attached|provided|included|incorporated|listed|estimated|subject|not required|not (?:included|part))\b|\bnot (?:be )?(?:required|included)\b|\bas outlined in\b|\bif the provision at\b|\b(?:government|agency|court|state|city|county) (?:has|will|shall|may|reserves|anticipates)\b|\bprior to (?:beginning work|the award)\b|\bprotester\b|\bbefore contract award\b|\bavailable\b/i
+  /\b(?:is|are|was|were) (?:attached|provided|included|incorporated|listed|estimated|subject|not required|not (?:included|part))\b|\bnot (?:be )?(?:required|included)\b|\bas outlined in\b|\bif the provision at\b|\b(?:government|agency|court|state|city|county) (?:has|will|shall|may|reserves|anticipates)\b|\bprior to (?:beginning work|the award)\b|\bprotester\b|\bbefore contract award\b|\bavailable\b|\b(?:has|have) been\b|\b(?:was|were) (?:updated|removed|revised|deleted|replaced|added|changed)\b|^examples? (?:include|of)\b/i
 
 export function papers(statements: readonly Statement[]): Found[] {
   const best = new Map<string, Candidate>()

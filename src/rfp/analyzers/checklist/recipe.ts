@@ -38,7 +38,11 @@ export const offer = new RegExp(`\\b${offers}\\b`, 'i')
 
 const unasked: ReadonlySet<Role> = new Set(['clauses', 'work', 'admin', 'definitions', 'qa', 'certification'])
 /** In a part of the document that speaks of the offer rather than of the contract. */
-export const speaksOfOffer = ({ role }: Statement): boolean => !unasked.has(role)
+export const speaksOfOffer = (statement: Statement): boolean =>
+  !unasked.has(statement.role) && !isContract(statement)
+
+/** In Sections B to J of the uniform contract format, which become the contract (FAR 15.204-1). */
+export const isContract = ({ letter }: Statement): boolean => letter !== undefined && /[B-J]/.test(letter)
 
 export const submits =
   /\b(?:submit(?:ted|tal|ting|s)?|deliver(?:ed)?|sen[dt]|e-?mail(?:ed)?|mail(?:ed)?|upload(?:ed)?|receiv(?:e|ed)|transmit(?:ted)?|address(?:ed)?|return(?:ed)?|due|lodged?|hand(?:ed)? in)\b/i

@@ -9,6 +9,8 @@ export type Statement = {
   /** The text with the lead-in of the item in front. */
   readonly full: string
   readonly role: Role
+  /** The Section of the uniform contract format it stands in. */
+  readonly letter: string | undefined
   readonly run: Passage['run']
   readonly passage: Passage
   readonly titles: string
@@ -26,7 +28,7 @@ export type Statement = {
   readonly order: number
 }
 
-export function statementsOf({ passages }: Reading): Statement[] {
+export function statementsOf({ passages, letterOf }: Reading): Statement[] {
   const shown = passages.filter(({ kind }) => kind !== 'furniture' && kind !== 'contents')
   const titles = columnTitles(shown)
   const rows = new Map<string, Passage[]>()
@@ -37,7 +39,7 @@ export function statementsOf({ passages }: Reading): Statement[] {
   const done = new Set<string>()
   return shown.flatMap((passage, index): Statement[] => {
     const cell = passage.run.cell
-    const own = statement([passage], shown.slice(index + 1, index + 9), index)
+    const own = statement([passage], shown.slice(index + 1, index + 9), index, letterOf)
     if (!cell) return [own]
     const key = `${cell.table} ${cell.row}`
     const row = rows.get(key)!
@@ -48,7 +50,7 @@ export function statementsOf({ passages }: Reading): Statement[] {
     const columns = row.map((one) => titles.get(one) ?? '').join(' | ')
     return text.length > 400 || valid.length < 2
       ? [own]
-      : [{ ...statement(valid, [], index), isRow: true, columns }, own]
+      : [{ ...statement(valid, [], index, letterOf), isRow: true, columns }, own]
   })
 }
 
@@ -61,7 +63,12 @@ const push = <K, V>(map: Map<K, V[]>, key: K, value: V): void => {
   else map.set(key, [value])
 }
 
-function statement(parts: readonly Passage[], after: readonly Passage[], order: number): Statement {
+function statement(
+  parts: readonly Passage[],
+  after: readonly Passage[],
+  order: number,
+  letterOf: Reading['letterOf'],
+): Statement {
   const first = parts[0]!
   const text = parts
     .map(({ run, text }, index) =>
@@ -72,6 +79,7 @@ function statement(parts: readonly Passage[], after: readonly Passage[], order: 
     text,
     full: first.stem ? `${first.stem.text} ${text}` : text,
     role: first.role,
+    letter: letterOf(first.node),
     run: first.run,
     passage: first,
     titles: headingsOf(first.node)

@@ -43,15 +43,32 @@ export const keywords = (text: string): string[] =>
     .filter((word) => !stop.has(word))
     .map((word) => word.replace(/(?:ies)$/, 'y').replace(/([^s])s$/, '$1'))
 
-/** How well a limit's sentence names a title: shared words, nearest to the number first. */
+/** Words that stand for the part they are in. */
+const itself = new Set(
+  'this it but cannot can fall within response submission quote document narrative written each'
+    .split(' ')
+    .flatMap(keywords),
+)
+const wordsOfSubject = (text: string): string[] => keywords(text).filter((word) => !itself.has(word))
+
+/** "This section should be no more than five pages": it names nothing, so it limits where it stands. */
+export const limitsItsSection = (limit: Limit): boolean => subjectOf(limit) === undefined
+
+/** What is limited: the words in front of the number, else the subject of the sentence ("resumes must ..., but cannot exceed"). */
+function subjectOf({ subject, passage, text }: Limit): string[] | undefined {
+  const clause = subject.split(/[,;]|\band\b/).at(-1)!
+  const before = passage.text.slice(0, passage.text.indexOf(text))
+  const told = /^(.*?)\b(?:must|shall|should|may|can|will|is|are)\b/.exec(before)?.[1] ?? ''
+  return [clause.trim().length > 5 ? clause : '', subject, told]
+    .map(wordsOfSubject)
+    .find((words) => words.length > 0)
+}
+
+/** How well a limit's sentence names a title: the share of the title's words in what is limited. */
 export function names(limit: Limit, title: string): number {
   const wanted = keywords(title)
   if (wanted.length === 0) return 0
-  const clause = limit.subject.split(/[,;]|\band\b/).at(-1)!
-  const subject = clause.trim().length > 5 ? clause : limit.subject
   // "This section should be no more than five pages": the section's own title says which.
-  const words = keywords(subject).filter((word) => !/^(?:this|it|cannot|fall|but)$/.test(word))
-  const section = headingsOf(limit.passage.node).at(-1)?.title ?? ''
-  const near = new Set(words.length > 0 ? words : keywords(section))
+  const near = new Set(subjectOf(limit) ?? keywords(headingsOf(limit.passage.node).at(-1)?.title ?? ''))
   return wanted.filter((word) => near.has(word)).length / wanted.length
 }

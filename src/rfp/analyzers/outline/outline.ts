@@ -6,7 +6,7 @@ import { pageLimits } from '../checklist/pages.ts'
 import { sameName } from '../criteria/criteria.ts'
 import { type FileRow, fileTable } from './file-table.ts'
 import { inside, unique } from './inside.ts'
-import { keywords, type Limit, limitsOf, names } from './limits.ts'
+import { keywords, type Limit, limitsItsSection, limitsOf, names } from './limits.ts'
 import {
   bundles,
   bundleTitle,
@@ -215,7 +215,10 @@ function ownLimits(parts: readonly Part[], limits: readonly Limit[]): Map<number
           ? 0
           : Math.max(
               names(limit, part.title),
-              limit.passage.node === part.node && part.node.title !== null && !part.passage.run.cell
+              limit.passage.node === part.node &&
+                part.node.title !== null &&
+                !part.passage.run.cell &&
+                limitsItsSection(limit)
                 ? 0.6
                 : 0,
             ),
