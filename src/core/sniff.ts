@@ -186,6 +186,8 @@ function textFormat(bytes: Uint8Array, name: string | undefined): Format {
   if (/^<(!doctype html|html|head|body)[\s>]/i.test(head)) return 'html'
   if (/^<\?xml/.test(head) || /^<(office:document|Workbook)\s/.test(head))
     return xmlDialects.find(({ pattern }) => pattern.test(head))?.format ?? 'xml'
+  if (isWebArchive(head)) return 'mht'
+  if (/^BEGIN:VCALENDAR\s/i.test(head)) return 'ics'
   if (isMail(head)) return 'eml'
   if (named && plain.includes(named)) return named
   if (/^<[a-z!][^>]*>/i.test(head)) return 'html'
@@ -250,10 +252,21 @@ const mailHeaders: readonly string[] = [
   'x-mailer',
 ]
 
+const headersOf = (head: string): string => head.split(/\r?\n\r?\n/, 1)[0]!
+
+/** A browser says that it saved the page; Office writes parts that belong together and no sender. */
+function isWebArchive(head: string): boolean {
+  const top = headersOf(head)
+  if (/^Snapshot-Content-Location:|^From: *"?<?Saved by /im.test(top)) return isHeader.test(top)
+  return /^Content-Type:\s*multipart\/related\b/im.test(top) && isHeader.test(top) && !/^From:/im.test(top)
+}
+
+const isHeader = /^[A-Za-z][\w-]*:/
+
 /** Headers of RFC 5322 at the top, at least three that mail has. */
 function isMail(head: string): boolean {
-  const top = head.split(/\r?\n\r?\n/, 1)[0]!.replace(/^From .*\r?\n/, '')
-  if (!/^[A-Za-z][\w-]*:/.test(top)) return false
+  const top = headersOf(head).replace(/^From .*\r?\n/, '')
+  if (!isHeader.test(top)) return false
   const names = [...top.matchAll(/^([A-Za-z][\w-]*):/gm)].map((match) => match[1]!.toLowerCase())
   return names.filter((name) => mailHeaders.includes(name)).length >= 3
 }
@@ -267,5 +280,5 @@ const formatOfExtension = (extension: string): Format | undefined =>
   (Object.keys(readers) as Format[]).find((format) => readers[format].extensions.includes(extension))
 
 /** Text formats have no signature: a .md that looks like plain text is no mismatch. */
-const plain: readonly Format[] = ['txt', 'md', 'csv', 'html', 'xml', 'json', 'eml', 'ipynb']
+const plain: readonly Format[] = ['txt', 'md', 'csv', 'html', 'xml', 'json', 'eml', 'mht', 'ics', 'ipynb']
 const areAlike = (one: Format, other: Format): boolean => plain.includes(one) && plain.includes(other)

@@ -217,6 +217,7 @@ function readChapter(
         (inside && !/^[a-z]+:/i.test(src) ? inside : picture(src, undefined, context))
       )
     },
+    frame: () => [],
     anchor: (id) => (notes.has(`${path}#${id}`) ? undefined : anchors.get(`${path}#${id}`)),
     noteCalled: (href) => notes.get(canonical(path, href) ?? ''),
     noteHeld: (id) => notes.get(`${path}#${id}`),

@@ -135,8 +135,22 @@ const table = {
     kind: 'flow',
     title: 'E-mail',
     mime: ['message/rfc822'],
-    extensions: ['eml', 'mht', 'mhtml'],
+    extensions: ['eml'],
     load: async () => (await import('./mail/eml.ts')).readEml,
+  },
+  mht: {
+    kind: 'flow',
+    title: 'Web archive',
+    mime: ['multipart/related', 'application/x-mimearchive'],
+    extensions: ['mht', 'mhtml'],
+    load: async () => (await import('./mail/mht.ts')).readMht,
+  },
+  ics: {
+    kind: 'flow',
+    title: 'Calendar',
+    mime: ['text/calendar'],
+    extensions: ['ics', 'ical', 'ifb'],
+    load: async () => (await import('./mail/calendar.ts')).readCalendar,
   },
   msg: {
     kind: 'flow',

@@ -17,7 +17,7 @@ export const readHtml: FlowReader = async ({ bytes }, context) => {
 }
 
 /** `<meta charset>` or its older form within the first kilobytes (WHATWG HTML, 4.2.5.4). */
-function declaredEncoding(bytes: Uint8Array): string | undefined {
+export function declaredEncoding(bytes: Uint8Array): string | undefined {
   const head = Buffer.from(bytes.subarray(0, 4096)).toString('latin1')
   return (
     /<meta[^>]+charset\s*=\s*["']?\s*([\w.:-]+)/i.exec(head)?.[1] ??
@@ -25,8 +25,8 @@ function declaredEncoding(bytes: Uint8Array): string | undefined {
   )
 }
 
-/** Where links and notes lead; a book has one such set for all its pages. */
-export type Links = Pick<Page, 'href' | 'image' | 'anchor' | 'noteCalled' | 'noteHeld'>
+/** Where links, frames and notes lead; a book has one such set for all its pages. */
+export type Links = Pick<Page, 'href' | 'image' | 'frame' | 'anchor' | 'noteCalled' | 'noteHeld'>
 
 /** Blocks and properties of a page given as text; also for bodies of messages and outputs of notebooks. */
 export function readPage(
@@ -78,6 +78,7 @@ function linksOf(all: readonly Element[], context: ReadContext): Links {
   return {
     href: (value) => resolved(value, base),
     image: (src) => picture(src, base, context),
+    frame: () => [],
     anchor: (id) => (targets.has(id) && !called.has(id) ? id : undefined),
     noteCalled: (href) => called.get(fragment(href) ?? ''),
     noteHeld: (id) => called.get(id),
@@ -97,7 +98,7 @@ function decode(value: string): string {
   }
 }
 
-function resolved(value: string, base: string | undefined): string | undefined {
+export function resolved(value: string, base: string | undefined): string | undefined {
   const href = safeHref(value)
   if (href === undefined || !base || href.startsWith('#') || !/^https?:/i.test(base)) return href
   return URL.canParse(href, base) ? new URL(href, base).href : href

@@ -19,6 +19,11 @@ export const readImage: Handler = (element, place) => {
   place.flow.inline(inlineImage(place.page.image(src), alt, title === alt ? undefined : title))
 }
 
+/** A page inside the page, where the file holds it. */
+export const readFrame: Handler = (element, place) => {
+  for (const block of place.page.frame(attribute(element, 'src') ?? '')) place.flow.block(block)
+}
+
 /** Counters of visitors, not pictures. */
 const isPixel = (element: Element): boolean =>
   /^[01](px)?$/.test(attribute(element, 'width') ?? '') &&

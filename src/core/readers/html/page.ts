@@ -14,6 +14,8 @@ export type Page = {
   readonly href: (value: string) => string | undefined
   /** The `src` to print for a picture; '' when it was not kept. */
   readonly image: (src: string) => string
+  /** The page that a frame shows, where it is at hand. */
+  readonly frame: (src: string) => readonly Block[]
   /** The name by which links point to this id; undefined when none does. */
   readonly anchor: (id: string) => string | undefined
   /** The note that a reference to this destination calls. */

@@ -6,7 +6,7 @@ import { asInline, createFlow } from './flow.ts'
 import { readInput, readSelect, readTextArea } from './form.ts'
 import { readLink } from './link.ts'
 import { readDescriptions, readList } from './list.ts'
-import { readFigure, readImage, readMath, readScript, readSvg } from './media.ts'
+import { readFigure, readFrame, readImage, readMath, readScript, readSvg } from './media.ts'
 import { type Handler, type Page, type Place, type Walk, withMarks } from './page.ts'
 import { attribute, classes, type Element, elements, isElement, type Node, textOf } from './parse.ts'
 import { readTable } from './table.ts'
@@ -82,7 +82,7 @@ const blockElements: ReadonlySet<string> = new Set(
 
 /** Never part of what a reader of the page sees. */
 const unseen: ReadonlySet<string> = new Set(
-  'script style template head title noscript iframe frame object embed canvas audio video map area datalist link meta base param source track colgroup col rp input textarea svg'.split(
+  'script style template head title noscript noframes iframe frame object embed canvas audio video map area datalist link meta base param source track colgroup col rp input textarea svg'.split(
     ' ',
   ),
 )
@@ -228,5 +228,7 @@ const handlers: Readonly<Record<string, Handler>> = {
   select: readSelect,
   textarea: readTextArea,
   svg: readSvg,
+  frame: readFrame,
+  iframe: readFrame,
   rt: readRubyText,
 }
