@@ -41,14 +41,14 @@ export function administrator(actor: Actor): UserActor {
 
 type OwnedTable = 'proposals' | 'conversions' | 'analyses' | 'jobs'
 
-const columns = { visitor: 'visitor_session_id', user: 'user_id' } as const
+export const ownerColumn = { visitor: 'visitor_session_id', user: 'user_id' } as const
 
 /** The actor's very own rows. */
 export const owned =
   (actor: Actor) =>
   <T extends OwnedTable>(eb: ExpressionBuilder<Tables, T>): Expression<SqlBool> =>
     // Both columns stand in every owned table.
-    (eb as unknown as ExpressionBuilder<Tables, OwnedTable>)(columns[actor.kind], '=', actor.id)
+    (eb as unknown as ExpressionBuilder<Tables, OwnedTable>)(ownerColumn[actor.kind], '=', actor.id)
 
 /** What a member of a team may do with what the team has. */
 const reaches = {
@@ -71,12 +71,20 @@ const ofTeams = {
 
 /** The actor's own rows and those of the actor's teams. */
 export function reachable(actor: Actor, table: OwnedTable, reach: Reach): RawBuilder<SqlBool> {
-  const own = sql`${sql.ref(`${table}.${columns[actor.kind]}`)} = ${actor.id}`
+  const own = sql`${sql.ref(`${table}.${ownerColumn[actor.kind]}`)} = ${actor.id}`
   if (actor.kind === 'visitor') return sql<SqlBool>`${own}`
   const teams = sql`select m.team_id from team_members m
     where m.user_id = ${actor.id} and m.role in (${sql.join([...reaches[reach]])})`
   return sql<SqlBool>`(${own} or ${ofTeams[table](teams)})`
 }
+
+/** Of a document or an analysis: a proposal of a team needs it, so it stays, whoever goes and whatever has expired. */
+export const isOfTeam = {
+  conversions: sql<boolean>`exists (select from proposals p
+    where p.id = conversions.proposal_id and p.team_id is not null)`,
+  analyses: sql<boolean>`exists (select from conversions c join proposals p on p.id = c.proposal_id
+    where c.id = analyses.conversion_id and p.team_id is not null)`,
+} as const
 
 /** The owner's columns of a new row. */
 export const ownerOf = (actor: Actor): { user_id: string | null; visitor_session_id: string | null } => ({

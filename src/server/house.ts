@@ -43,7 +43,7 @@ export type House = {
   readonly app: App | undefined
   /** Where it listens, after `listen`. */
   listen(): Promise<string>
-  cleanup(): Promise<Receipt>
+  cleanup(hour?: number): Promise<Receipt>
   /** Tells a push dispatcher once more of jobs that wait. */
   pushAgain(): Promise<void>
   /** Everything into a new folder. */

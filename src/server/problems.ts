@@ -63,7 +63,7 @@ const RETRY_AFTER_SECONDS = 2
 type Answer = Omit<Failure, 'status' | 'request_id'> & { readonly http: number }
 
 export function answerProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const { http, ...failure } = describe(error)
+  const { http, ...failure } = wasCutOff(request) ? cutOff : describe(error)
   if (http >= 500) request.log.error({ err: error }, 'request failed')
   if (http === 503) reply.header('retry-after', String(RETRY_AFTER_SECONDS))
   reply.removeHeader('content-disposition').removeHeader('content-encoding').removeHeader('etag')
@@ -75,6 +75,10 @@ export function answerProblem(error: unknown, request: FastifyRequest, reply: Fa
 
 export const noSuchAddress = (request: FastifyRequest, reply: FastifyReply): FastifyReply =>
   answerProblem(Object.assign(new Error('no route'), { statusCode: 404 }), request, reply)
+
+/** The client went away in the middle of its request: nobody reads the answer, and nobody is to be woken by it. */
+const wasCutOff = ({ raw }: FastifyRequest): boolean => raw.destroyed && !raw.complete
+const cutOff: Answer = { http: 400, error: 'bad_request', message: 'The request was broken off.' }
 
 function describe(error: unknown): Answer {
   if (hasZodFastifySchemaValidationErrors(error)) {

@@ -233,7 +233,7 @@ export function createServices(config: Config, platform: Platform) {
     limits: presentLimits(limits),
   })
   const ops = opsService({ db, blobs, queue, jobs, metrics, isDraining })
-  const cleanup = cleanupService({ blobs, accounts, documents, proposals, analyses, webhooks })
+  const cleanup = cleanupService({ db, blobs, audit, accounts, documents, proposals, analyses, webhooks })
   return {
     counters,
     query: db.query,

@@ -54,7 +54,7 @@ export async function startWorker(
     }),
   }
   await queue.schedule('cleanup', CLEANUP_AT, async () => {
-    log.info(await services.cleanup.run(), 'what had expired is deleted')
+    log.info(await services.cleanup.run(new Date().getUTCHours()), 'what had expired is deleted')
   })
   if (pushed) await queue.schedule('push', EVERY_MINUTE, services.jobs.pushAgain)
   const deliver = deliveryWork({

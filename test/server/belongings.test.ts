@@ -144,3 +144,67 @@ test('the only owner of a team with others in it is told to hand it on first; a 
   expect(rows).toEqual([{ id: shared!.id }])
   expect(await audited(id)).toContain('account.deleted')
 })
+
+test('documents of a team’s proposal stay with the team when the one who uploaded them goes', async () => {
+  const [uploader, keeper] = [await person('hans'), await person('ida')]
+  const team = await keeper.browser.data<{ id: string }>(
+    keeper.browser.post('/api/teams', { name: 'Keepers' }),
+  )
+  await house.sql(`insert into team_members (team_id, user_id, role)
+    values ('${team.id}', '${uploader.id}', 'editor')`)
+  const { id } = await keeper.browser.data<{ id: string }>(
+    keeper.browser.post('/api/proposals', { title: 'Ours', team_id: team.id }),
+  )
+  const { conversion_id } = await convert(uploader.browser, `walnut ${sentence.repeat(4)}`, 'walnut.txt')
+  const alone = await convert(uploader.browser, 'of nobody else', 'alone.txt')
+  await uploader.browser.data(uploader.browser.put(`/api/proposals/${id}/documents/${conversion_id}`, {}))
+  const analyse = ({ browser }: typeof keeper) =>
+    browser.data<{ analysis_id: string }>(browser.post('/api/rfp/compliance-matrix', { conversion_id }))
+  const { analysis_id } = await analyse(uploader)
+  await keeper.browser.data(keeper.browser.post(`/api/proposals/${id}/matrix`, { analysis_id }))
+
+  // Neither by deleting the document nor with the account.
+  const refused = await uploader.browser.delete(`/api/conversions/${conversion_id}`)
+  expect(refused).toMatchObject({ status: 409, json: { error: 'conflict' } })
+  expect((await uploader.browser.delete('/api/account', { password })).status).toBe(200)
+
+  const { browser } = keeper
+  const kept = await browser.data<{ documents: { id: string }[] }>(browser.get(`/api/proposals/${id}`))
+  expect(kept.documents).toMatchObject([{ id: conversion_id, expires_at: null }])
+  expect((await browser.get(`/api/conversions/${conversion_id}/source`)).text).toContain('walnut')
+  expect((await browser.get(`/api/analyses/${analysis_id}`)).json.data).toMatchObject({ status: 'completed' })
+  expect(await house.sql(`select from conversions where id = '${alone.conversion_id}'`)).toMatchObject({
+    rows: [],
+  })
+  // They are the keeper's now, who may take them out and delete them.
+  await browser.data(browser.delete(`/api/proposals/${id}/documents/${conversion_id}`))
+  expect((await browser.delete(`/api/conversions/${conversion_id}`)).status).toBe(200)
+})
+
+test('what a team’s proposal holds does not expire with the plan of the one who uploaded it', async () => {
+  const { browser } = await person('jana')
+  const team = await browser.data<{ id: string }>(browser.post('/api/teams', { name: 'Lasting' }))
+  const { id } = await browser.data<{ id: string }>(
+    browser.post('/api/proposals', { title: 'Lasting', team_id: team.id }),
+  )
+  const { conversion_id } = await convert(browser, `hazel ${sentence.repeat(4)}`, 'hazel.txt')
+  const { analysis_id } = await browser.data<{ analysis_id: string }>(
+    browser.post('/api/rfp/compliance-matrix', { conversion_id }),
+  )
+  await browser.data(browser.put(`/api/proposals/${id}/documents/${conversion_id}`, {}))
+  for (const table of ['conversions', 'analyses'])
+    await house.sql(`update ${table} set expires_at = now() - interval '1 minute'
+      where id in ('${conversion_id}', '${analysis_id}')`)
+  await house.cleanup()
+  expect((await browser.get(`/api/conversions/${conversion_id}`)).json.data).toMatchObject({
+    expires_at: null,
+  })
+  expect((await browser.get(`/api/analyses/${analysis_id}`)).status).toBe(200)
+  // Out of it, it is as old as it is.
+  await browser.data(browser.delete(`/api/proposals/${id}/documents/${conversion_id}`))
+  expect(await house.cleanup()).toMatchObject({ documents: 1 })
+  expect((await browser.get(`/api/conversions/${conversion_id}`)).status).toBe(404)
+  expect(await house.sql(`select from audit_log where action = 'retention.enforced'`)).toMatchObject({
+    rows: [{}],
+  })
+})

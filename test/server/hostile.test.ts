@@ -1,4 +1,5 @@
 /** What strangers on the internet send: none of it ends the process, reads another's, or is our fault. */
+import { connect } from 'node:net'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Uploaded } from '../../src/contract/documents.ts'
 import { type Caller, caller, type TestHouse, testHouse } from './house.ts'
@@ -6,7 +7,7 @@ import { type Caller, caller, type TestHouse, testHouse } from './house.ts'
 let house: TestHouse
 let browser: Caller
 beforeAll(async () => {
-  house = await testHouse()
+  house = await testHouse({ PORT: '0' })
   browser = caller(house.app)
   await browser.post('/api/account/sign-up', { email: 'ann@example.com', password: 'correct horse battery' })
 })
@@ -112,4 +113,16 @@ test('invitations are letters to strangers and are bounded', async () => {
         .status,
     )
   expect(statuses.slice(-2)).toEqual([201, 429])
+})
+
+test('a client that goes away in the middle of its upload is no failure of ours', async () => {
+  const { port } = new URL(await house.listen())
+  const socket = connect(Number(port), '127.0.0.1')
+  socket.write(
+    'POST /api/upload HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\nContent-Type: multipart/form-data; boundary=b\r\n\r\n--b\r\nContent-Disposition: form-data; name="file"; filename="a.md"\r\n\r\nhalf',
+  )
+  await new Promise((resolve) => setTimeout(resolve, 300))
+  socket.destroy()
+  await new Promise((resolve) => setTimeout(resolve, 500))
+  expect(house.lines.filter((line) => line.includes('request failed'))).toEqual([])
 })

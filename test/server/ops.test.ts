@@ -67,6 +67,19 @@ describe('on the embedded database', () => {
     expect(left).toContain('outputs/aa/new-orphan/claim/markdown.gz')
     expect(left.length).toBeLessThan(stored - 4)
   })
+
+  test('every hour a part of the storage is swept, and in a day all of it', async () => {
+    const { blobs } = await partsOf(house)
+    const keys = ['00', '7f', 'ff'].map((folder) => `originals/${folder}/orphan`)
+    for (const key of keys) {
+      await blobs.write(key, [Buffer.from('x')])
+      await blobs.age(key, 25)
+    }
+    const removed: number[] = []
+    for (let hour = 0; hour < 24; hour++) removed.push((await house.cleanup(hour)).files)
+    expect(removed.filter((count) => count > 0)).toEqual([1, 1, 1])
+    expect((await blobs.keys()).filter((key) => keys.includes(key))).toEqual([])
+  })
 })
 
 describe('who may ask', () => {

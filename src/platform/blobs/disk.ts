@@ -82,7 +82,8 @@ async function writeFile(path: string, source: AsyncIterable<Uint8Array>, option
 }
 
 async function* list(folder: string, prefix: string): AsyncIterable<BlobInfo> {
-  const entries = await opendir(folder, { recursive: true }).catch((error) => {
+  const within = join(folder, ...prefix.split('/').slice(0, -1))
+  const entries = await opendir(within, { recursive: true }).catch((error) => {
     if (isMissing(error)) return undefined
     throw explain(error)
   })

@@ -3,7 +3,7 @@ import { type Selectable, type SqlBool, sql } from 'kysely'
 import type { AnalysesQuery } from '../../contract/analyses.ts'
 import type { Query, Trx } from '../../platform/db/db.ts'
 import type { JobState, Tables } from '../../platform/db/tables.ts'
-import { type Actor, owned, ownerOf, reachable } from '../actor.ts'
+import { type Actor, isOfTeam, owned, ownerOf, reachable } from '../actor.ts'
 
 /** An analysis with the job that makes it. */
 export type AnalysisRow = Selectable<Tables['analyses']> & { job_id: string }
@@ -130,6 +130,7 @@ export const analysisStore = (db: Query) => ({
           .select('id')
           .where('expires_at', '<', sql<Date>`now()`)
           .where('status', 'not in', ['queued', 'processing'])
+          .where((of) => of.not(isOfTeam.analyses))
           .limit(limit),
       )
       .returning(['text_uri', 'output_uri'])

@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream'
 import { MdraftError } from '../../core/index.ts'
 import { archive, type Member } from '../../platform/archive.ts'
 import { type Blobs, unpack } from '../../platform/blobs/blobs.ts'
-import type { Db } from '../../platform/db/db.ts'
+import type { Db, Trx } from '../../platform/db/db.ts'
 import type { Log } from '../../platform/log.ts'
 import { type Actor, person } from '../actor.ts'
 import type { AuditService } from '../audit/service.ts'
@@ -20,11 +20,9 @@ type Needs = {
   readonly log: Log
 }
 type Row = Awaited<ReturnType<BelongingStore['documents']>>[number]
-type Files = { readonly stored_uri: string; readonly output_uri: string | null }
-type Texts = { readonly text_uri: string | null; readonly output_uri: string | null }
 
 const NOTE =
-  'Proposals of a team belong to the team: they are not in this copy, and stay when the account is deleted. Documents that you put into them are yours, are in it, and go with the account.'
+  'Proposals of a team belong to the team: they are not in this copy, and stay when the account is deleted, with the documents in them. Documents that you put into them are yours and in this copy.'
 
 export const belongingService = ({ db, store, blobs, documents, audit, log }: Needs) => {
   async function* rowsOf(
@@ -92,15 +90,10 @@ export const belongingService = ({ db, store, blobs, documents, audit, log }: Ne
     yield `,"missing_files":${JSON.stringify(missing)}}\n`
   }
 
-  const filesOf = async (userId: string): Promise<string[]> => {
-    const keys: string[] = []
-    for await (const row of rowsOf(store.documents, userId))
-      keys.push(...filesOfDocument(row as never as Files))
-    for await (const row of rowsOf(store.analyses, userId)) {
-      const { text_uri, output_uri } = row as never as Texts
-      keys.push(...[text_uri, output_uri].filter((key) => key !== null))
-    }
-    return keys
+  const filesOf = async (trx: Trx, userId: string): Promise<string[]> => {
+    const { documents: rows, analyses } = await store.filesOf(trx, userId)
+    const keys = analyses.flatMap(({ text_uri, output_uri }) => [text_uri, output_uri])
+    return [...rows.flatMap(filesOfDocument), ...keys.filter((key) => key !== null)]
   }
 
   return {
@@ -120,18 +113,20 @@ export const belongingService = ({ db, store, blobs, documents, audit, log }: Ne
     /** Rows first and at once, then files; files that are left over go with the next sweep. Each is noted in the audit log. */
     clear: async (actor: Actor): Promise<void> => {
       const { id } = person(actor)
-      const files = await filesOf(id)
       const target = { type: 'user', id }
-      await db.query.transaction().execute(async (trx) => {
+      const files = await db.query.transaction().execute(async (trx) => {
         const teams = await store.teamsOwnedAlone(trx, id)
         leaveTeams(teams)
         for (const team of teams) await store.removeTeam(trx, team.id)
+        const handedOver = await store.handOver(trx, id)
+        const gone = await filesOf(trx, id)
         await store.removeUser(trx, id)
         await audit.note(trx, actor, {
           action: 'account.deleted',
           target,
-          detail: { files: files.length, teams: teams.map((team) => team.id) },
+          detail: { files: gone.length, teams: teams.map((team) => team.id), handed_over: handedOver },
         })
+        return gone
       })
       try {
         await blobs.remove(files)

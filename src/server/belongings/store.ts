@@ -88,6 +88,44 @@ export const belongingStore = (db: Query) => {
       return rows
     },
 
+    /** What proposals of teams hold becomes an owner's of the team, the one who is in it longest; with the analyses and jobs of it. */
+    handOver: async (trx: Trx, userId: string): Promise<number> => {
+      const { rows } = await sql<{ id: string }>`with heirs as (
+          select c.id, (select m.user_id from team_members m
+            where m.team_id = p.team_id and m.role = 'owner' and m.user_id <> ${userId}
+            order by m.created_at, m.user_id limit 1) as heir
+          from conversions c join proposals p on p.id = c.proposal_id
+          where p.team_id is not null and (c.user_id = ${userId} or exists (
+            select from analyses a where a.conversion_id = c.id and a.user_id = ${userId}))
+        ), documents as (
+          update conversions c set user_id = heir from heirs
+          where c.id = heirs.id and heir is not null and c.user_id = ${userId} returning c.id
+        ), found as (
+          update analyses a set user_id = heir from heirs
+          where a.conversion_id = heirs.id and heir is not null and a.user_id = ${userId}
+        ), worked as (
+          update jobs j set user_id = heir from heirs
+          where j.conversion_id = heirs.id and heir is not null and j.user_id = ${userId}
+        )
+        select id from documents`.execute(trx)
+      return rows.length
+    },
+
+    /** Where the files of an account lie. */
+    filesOf: async (trx: Trx, userId: string) => {
+      const documents = await trx
+        .selectFrom('conversions')
+        .select(['stored_uri', 'output_uri'])
+        .where('user_id', '=', userId)
+        .execute()
+      const analyses = await trx
+        .selectFrom('analyses')
+        .select(['text_uri', 'output_uri'])
+        .where('user_id', '=', userId)
+        .execute()
+      return { documents, analyses }
+    },
+
     removeTeam: async (trx: Trx, id: string): Promise<void> => {
       await trx.deleteFrom('teams').where('id', '=', id).execute()
     },

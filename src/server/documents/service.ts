@@ -14,7 +14,7 @@ import { tidily } from '../../platform/collect.ts'
 import type { Db } from '../../platform/db/db.ts'
 import { newId } from '../../platform/ids.ts'
 import type { AccountService } from '../accounts/service.ts'
-import { type Actor, may } from '../actor.ts'
+import { type Actor, may, ownerColumn } from '../actor.ts'
 import { cleanFilename, withExtension } from '../filename.ts'
 import type { JobService } from '../jobs/service.ts'
 import { type Page, pageOf } from '../page.ts'
@@ -269,6 +269,7 @@ export const documentService = ({ db, store, blobs, accounts, jobs, plans, engin
     remove: async (actor: Actor, id: string): Promise<void> => {
       may(actor, 'documents:write')
       const row = await find(actor, id)
+      if (row.of_team && row[ownerColumn[actor.kind]] === actor.id) throw heldByTeam()
       // That it ended at this very moment is as good.
       if (row.status === 'queued' || row.status === 'processing')
         await jobs.cancel(actor, row.job_id).catch((error) => {
@@ -285,6 +286,11 @@ export const documentService = ({ db, store, blobs, accounts, jobs, plans, engin
 }
 
 export type DocumentService = ReturnType<typeof documentService>
+
+const heldByTeam = () =>
+  new MdraftError('conflict', 'A proposal of a team holds this document.', {
+    fix: 'Take it out of the proposal first, or ask somebody in the team to.',
+  })
 
 const beyondPlan = (bytes: number) =>
   new MdraftError('plan_limit', `The file is larger than your plan allows: ${bytes / 2 ** 20} MB.`, {
@@ -305,5 +311,5 @@ const presentConversion = (row: ConversionRow): ConversionSummary => ({
   original_size: row.original_size,
   proposal_id: row.proposal_id,
   created_at: row.created_at.toISOString(),
-  expires_at: row.expires_at?.toISOString() ?? null,
+  expires_at: row.of_team ? null : (row.expires_at?.toISOString() ?? null),
 })

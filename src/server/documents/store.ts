@@ -2,10 +2,14 @@
 import { type Selectable, sql } from 'kysely'
 import type { Query, Trx } from '../../platform/db/db.ts'
 import type { JobState, Tables } from '../../platform/db/tables.ts'
-import { type Actor, owned, ownerOf, reachable } from '../actor.ts'
+import { type Actor, isOfTeam, owned, ownerOf, reachable } from '../actor.ts'
 
-/** A conversion with the job that made it and the newest analysis of it. */
-export type ConversionRow = Selectable<Tables['conversions']> & { job_id: string; analysis_id: string | null }
+/** A conversion with the job that made it, the newest analysis of it, and whether a team's proposal holds it. */
+export type ConversionRow = Selectable<Tables['conversions']> & {
+  job_id: string
+  analysis_id: string | null
+  of_team: boolean
+}
 
 export type ProposalRole = NonNullable<Tables['conversions']['proposal_role']>
 export type NewConversion = {
@@ -32,7 +36,11 @@ const jobId = sql<string>`(select j.id from jobs j
   where j.conversion_id = conversions.id and j.kind = 'conversion')`.as('job_id')
 const analysisId = sql<string | null>`(select a.id from analyses a
   where a.conversion_id = conversions.id and a.agent is null order by a.id desc limit 1)`.as('analysis_id')
-const rows = (db: Query) => db.selectFrom('conversions').selectAll('conversions').select([jobId, analysisId])
+const rows = (db: Query) =>
+  db
+    .selectFrom('conversions')
+    .selectAll('conversions')
+    .select([jobId, analysisId, isOfTeam.conversions.as('of_team')])
 
 export const conversionStore = (db: Query) => ({
   insert: async (trx: Trx, actor: Actor, made: NewConversion): Promise<void> => {
@@ -194,6 +202,7 @@ export const conversionStore = (db: Query) => ({
           .select('id')
           .where('expires_at', '<', sql<Date>`now()`)
           .where('status', 'not in', ['queued', 'processing'])
+          .where((of) => of.not(isOfTeam.conversions))
           .limit(limit),
       )
       .returning(['stored_uri', 'output_uri'])
@@ -221,7 +230,13 @@ export const conversionStore = (db: Query) => ({
   },
 
   remove: (actor: Actor, id: string) =>
-    db.deleteFrom('conversions').where('id', '=', id).where(owned(actor)).returningAll().executeTakeFirst(),
+    db
+      .deleteFrom('conversions')
+      .where('id', '=', id)
+      .where(owned(actor))
+      .where((eb) => eb.not(isOfTeam.conversions))
+      .returningAll()
+      .executeTakeFirst(),
 })
 
 export type ConversionStore = ReturnType<typeof conversionStore>

@@ -260,9 +260,8 @@ function Leave() {
           onSubmit={() => leaving.mutate()}
         >
           <p>
-            Every document, analysis, proposal and key of yours is deleted, also documents that you put into a
-            team’s proposals, with everybody’s analyses of them. Teams with other members keep their
-            proposals. This cannot be undone.
+            Every document, analysis, proposal and key of yours is deleted. Teams with other members keep
+            their proposals, with the documents in them. This cannot be undone.
           </p>
           <Field
             label="Your password"
