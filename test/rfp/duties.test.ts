@@ -39,6 +39,17 @@ describe('a duty is found', () => {
     expect(inWork(sentence)).toEqual([`shall | contractor | ${sentence}`])
   })
 
+  test('told to "you" in the work statement, on who answers', () => {
+    const sentence = 'Explain how you will keep the systems aligned.'
+    expect(inWork(sentence)).toEqual([`required | offeror | ${sentence}`])
+  })
+
+  test('in an answer about the work, on who wins', () => {
+    const answer = 'All staff shall hold a clearance before they enter the site.'
+    const source = `# Questions and Answers\nQuestion 1: Who needs a clearance?\nAnswer: ${answer}`
+    expect(rowsOf(source)).toEqual([expect.stringContaining('shall | contractor |')])
+  })
+
   test('on a party that an annex calls by letters', () => {
     const duties = ['BA shall keep records.', 'BA shall notify CE of a breach.', 'BA shall return all data.']
     expect(inWork(`BA may use data for its work. ${duties.join(' ')}`)).toEqual(
@@ -59,6 +70,14 @@ describe('no duty is invented', () => {
     'If the link fails during the presentation, the Government will stop the clock so that offerors receive their full time.',
   ])('%s', (sentence) => {
     expect(inInstructions(sentence)).toEqual([])
+  })
+
+  test.each([
+    'The Government expects that it will sign an agreement with a host in spring.',
+    'The Government does not expect the System to speak other languages.',
+    'There is a need to keep risk low by working at two places.',
+  ])('%s', (sentence) => {
+    expect(inWork(sentence)).toEqual([])
   })
 
   test('what is included is no duty of its own', () => {

@@ -44,7 +44,7 @@ const modals: readonly Rule[] = [
   {
     obligation: 'required',
     pattern:
-      /\b(?:is|are|be|being) (?:also |hereby |therefore |further )?(?:required|requested|obligated|obliged|instructed|directed|responsible|bound|due|reminded|subject to|limited to|needed|essential|mandatory|critical|necessary)\b|\b(?:is|are) to (?:be |also )?[a-z]+|\bto be (?:provided|submitted|attached|completed|furnished|enclosed|delivered|present|available|done|included|signed|filled|viewed|informed)\b|\bha(?:s|ve) to\b|\bneeds? to\b|\bresponsibility (?:of|to)\b|\bresponsibility\b|\bagrees? to\b|\bundertakes? to\b|\brequir(?:es?|ing)\b/i,
+      /\b(?:is|are|be|being) (?:also |hereby |therefore |further )?(?:required|requested|obligated|obliged|instructed|directed|responsible|bound|due|reminded|subject to|limited to|needed|essential|mandatory|critical|necessary)\b|\b(?:is|are) to (?:be |also )?[a-z]+|\bto be (?:provided|submitted|attached|completed|furnished|enclosed|delivered|present|available|done|included|signed|filled|viewed|informed)\b|\bha(?:s|ve) to\b|(?<!\b(?:a|the|no|any|this|is|also a) )\bneeds? to\b|\bresponsibility (?:of|to)\b|\bresponsibility\b|\bagrees? to\b|\bundertakes? to\b|\brequir(?:es?|ing)\b/i,
     why: 'a duty in other words',
   },
   {

@@ -93,6 +93,7 @@ function binds(one: Candidate, text: string, role: Role, isBuyer: RegExp): boole
   if (
     isConditional(text, at) ||
     relieves(text, at) ||
+    /\bdo(?:es)? not (?:\w+ )?$/.test(text.slice(0, at)) ||
     (obligation === 'required' && /\bnot $|\bas $/.test(text.slice(0, at))) ||
     waived.test(rest.slice(0, 40)) ||
     (waived.test(text) && obligation === 'required')
@@ -105,7 +106,9 @@ function binds(one: Candidate, text: string, role: Role, isBuyer: RegExp): boole
   )
     return false
   if (doer === 'buyer')
-    return /^(?:expects?|requir\w+|prefers?)$/i.test(word) ? !/^\w+ to\b/i.test(rest) : reached.test(rest)
+    return /^(?:expects?|requir\w+|prefers?)$/i.test(word)
+      ? !/^\w+ to\b/i.test(rest) && !expectsOthers(rest, isBuyer)
+      : reached.test(rest)
   if (
     /^requir\w+$/i.test(word) ||
     elsewhere(word, text, isBuyer) ||
@@ -146,6 +149,13 @@ function binds(one: Candidate, text: string, role: Role, isBuyer: RegExp): boole
 
 /** How the pages of an offer look. */
 const looks = /\b(?:line spacing|spacing between|margins?|font|typeface|lines? of text|paper size)\b/i
+
+/** "Expects that it will move", "expects that the office will advise": of somebody who does not bid. */
+function expectsOthers(rest: string, isBuyer: RegExp): boolean {
+  const subject = /^expects?(?: that)? (.{2,80}?) (?:will|would|may|can|to)\b/i.exec(rest)?.[1]
+  if (subject === undefined) return false
+  return doerOf(subject, isBuyer) === 'buyer' || /^(?:it|there|this)\b|\b(?:usage|use)$/.test(subject)
+}
 
 /** The buyer is to be told something: the duty is on whoever tells. */
 const reached =

@@ -61,7 +61,7 @@ function commanded({ text, role, kind }: Passage): Judgement | undefined {
   )
   const actor: Actor =
     role === 'work' || role === 'admin' || role === 'clauses' || role === 'schedule'
-      ? /\b(?:your|proposal|quote|offeror|bidder)\b/i.test(text)
+      ? /\b(?:your?|proposal|quote|offeror|bidder)\b/i.test(text)
         ? 'offeror'
         : 'contractor'
       : 'offeror'

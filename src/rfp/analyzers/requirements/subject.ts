@@ -114,7 +114,8 @@ export function actorOf(doer: Doer, { text, role, namesBidders }: Setting): Acto
     role === 'evaluation' ||
     role === 'certification' ||
     role === 'form' ||
-    role === 'qa'
+    // Answers speak of the offer and of the work alike.
+    (role === 'qa' && (offering.test(text) || offer.test(text)))
   if (doer === 'winner') return 'contractor'
   if (doer === 'offer')
     return early || !performing.test(text) || offering.test(text) ? 'offeror' : 'contractor'
