@@ -57,6 +57,15 @@ const compoundStreams: readonly { readonly format: Format; readonly stream: stri
 /** XML whose root or namespace says more than that it is XML. */
 const xmlDialects: readonly { readonly format: Format; readonly pattern: RegExp }[] = [
   { format: 'html', pattern: /<html[\s>]/i },
+  { format: 'docx', pattern: /schemas\.microsoft\.com\/office\/word\/2003\/wordml/ },
+  {
+    format: 'docx',
+    pattern: /schemas\.microsoft\.com\/office\/2006\/xmlPackage[\s\S]*\bword\/document\d*\.xml/,
+  },
+  {
+    format: 'pptx',
+    pattern: /schemas\.microsoft\.com\/office\/2006\/xmlPackage[\s\S]*\bppt\/presentation\.xml/,
+  },
   { format: 'xls', pattern: /urn:schemas-microsoft-com:office:spreadsheet/ },
   { format: 'odt', pattern: /office:mimetype="application\/vnd\.oasis\.opendocument\.text/ },
   { format: 'odp', pattern: /office:mimetype="application\/vnd\.oasis\.opendocument\.presentation/ },
@@ -184,7 +193,7 @@ function textFormat(bytes: Uint8Array, name: string | undefined): Format {
   if (/^[{[]/.test(head) && startsAsJson(head, bytes.byteLength > HEAD))
     return /"nbformat"\s*:/.test(head) || named === 'ipynb' ? 'ipynb' : 'json'
   if (/^<(!doctype html|html|head|body)[\s>]/i.test(head)) return 'html'
-  if (/^<\?xml/.test(head) || /^<(office:document|Workbook)\s/.test(head))
+  if (/^<\?xml/.test(head) || /^<(office:document|Workbook|w:wordDocument|pkg:package)\s/.test(head))
     return xmlDialects.find(({ pattern }) => pattern.test(head))?.format ?? 'xml'
   if (isWebArchive(head)) return 'mht'
   if (/^BEGIN:VCALENDAR\s/i.test(head)) return 'ics'
@@ -281,4 +290,6 @@ const formatOfExtension = (extension: string): Format | undefined =>
 
 /** Text formats have no signature: a .md that looks like plain text is no mismatch. */
 const plain: readonly Format[] = ['txt', 'md', 'csv', 'html', 'xml', 'json', 'eml', 'mht', 'ics', 'ipynb']
-const areAlike = (one: Format, other: Format): boolean => plain.includes(one) && plain.includes(other)
+const areAlike = (named: Format, found: Format): boolean =>
+  (plain.includes(named) && plain.includes(found)) ||
+  (named === 'xml' && xmlDialects.some(({ format }) => format === found))

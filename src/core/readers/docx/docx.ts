@@ -6,7 +6,7 @@ import { child, descend, type Xml, xmlPieces } from '../../io/xml.ts'
 import type { FlowReader, ReadContext } from '../../reader.ts'
 import { append } from '../ooxml/append.ts'
 import { loadParts } from '../ooxml/load.ts'
-import { openPackage, type Package, type Relationships } from '../ooxml/package.ts'
+import { openPackage, type Package, packageOf, type Relationships } from '../ooxml/package.ts'
 import { readMeta } from '../ooxml/properties.ts'
 import { createBlockWalk, readBlocks } from './blocks.ts'
 import { createFieldNumbers } from './field-numbers.ts'
@@ -18,9 +18,12 @@ import type { NoteKind, Reading, Story } from './reading.ts'
 import { type SectionStart, sectionStarts } from './section-starts.ts'
 import { createFurniture, type FurnitureReader } from './sections.ts'
 import { readStyles } from './styles.ts'
+import { isWord2003, word2003Members } from './word-2003.ts'
 
 export const readDocx: FlowReader = async ({ bytes }, context) => {
-  const file = await openPackage(bytes, context)
+  const file = isWord2003(bytes)
+    ? await packageOf(word2003Members(bytes, context.limits), context)
+    : await openPackage(bytes, context)
   warnOfPackage(file, context)
   const body = await file.bytes(file.main)
   if (!body) throw new MdraftError('malformed', 'The Word file has no text part.')

@@ -1,8 +1,9 @@
 /** An Open Packaging Conventions package (ECMA-376 part 2): parts, their media types and their relationships. */
 import { MdraftError } from '../../errors.ts'
 import { attribute, elements, parseXml, type Xml } from '../../io/xml.ts'
-import { openZip, type Zip } from '../../io/zip.ts'
+import { openZip } from '../../io/zip.ts'
 import type { ReadContext } from '../../reader.ts'
+import { flatMembers, isFlatPackage, type Members } from './flat.ts'
 
 export type Relationship = {
   readonly id: string
@@ -33,14 +34,20 @@ type Needs = Pick<ReadContext, 'limits' | 'report'>
 
 /** @throws MdraftError when the bytes are no package or the package has no main part */
 export async function openPackage(bytes: Uint8Array, needs: Needs): Promise<Package> {
+  if (isFlatPackage(bytes)) return packageOf(flatMembers(bytes, needs.limits), needs)
   const zip = await openZip(bytes, needs.limits, {
     onDamage: (why, name) => {
       needs.report.warn('file-salvaged', why, name ? { path: name } : undefined)
     },
   })
-  const names = namesOf(zip)
+  return packageOf(zip, needs)
+}
+
+/** @throws MdraftError when there is no main part */
+export async function packageOf(members: Members, needs: Needs): Promise<Package> {
+  const names = namesOf(members)
   const has = (part: string) => names.has(key(part))
-  const read = async (part: string) => zip.read(names.get(key(part)) ?? part)
+  const read = async (part: string) => members.read(names.get(key(part)) ?? part)
   // One budget of nodes for all parts that stand in memory as trees.
   let left = needs.limits.xmlNodes
   const xml = async (part: string) => {
@@ -68,9 +75,9 @@ export async function openPackage(bytes: Uint8Array, needs: Needs): Promise<Pack
 /** Part names are equal when they differ only in ASCII case (part 2, 6.2.2.3); some producers write backslashes. */
 const key = (part: string): string => part.replaceAll('\\', '/').replace(/^\/+/, '').toLowerCase()
 
-function namesOf(zip: Zip): Map<string, string> {
+function namesOf(members: Members): Map<string, string> {
   const names = new Map<string, string>()
-  for (const name of zip.names) if (!names.has(key(name))) names.set(key(name), name)
+  for (const name of members.names) if (!names.has(key(name))) names.set(key(name), name)
   return names
 }
 
