@@ -19,6 +19,14 @@ export const proposalStates = [
 /** What a document is to its proposal: the solicitation, a change to it, answers to questions, … */
 export const documentRoles = ['base', 'amendment', 'qa', 'attachment', 'draft'] as const
 export const rowStates = ['open', 'compliant', 'partial', 'exception', 'not_applicable'] as const
+/** As people read and write them, on screen and in a spreadsheet. */
+export const rowStateNames: { readonly [S in (typeof rowStates)[number]]: string } = {
+  open: 'Open',
+  compliant: 'Compliant',
+  partial: 'Partial',
+  exception: 'Exception',
+  not_applicable: 'Not applicable',
+}
 
 const proposalDocumentSchema = conversionSummarySchema.extend({ role: z.enum(documentRoles) })
 

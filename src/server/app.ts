@@ -19,6 +19,7 @@ import { followCallers, followRequests, observe } from './observe.ts'
 import { opsRoutes } from './ops/routes.ts'
 import { planRoutes } from './plans/routes.ts'
 import { answerProblem } from './problems.ts'
+import { matrixRoutes } from './proposals/matrix-routes.ts'
 import { proposalRoutes } from './proposals/routes.ts'
 import { limitRates } from './rates.ts'
 import { answerRepeats } from './repeats.ts'
@@ -81,7 +82,8 @@ export async function buildApp(config: Config, services: Services, options: AppO
   await app.register(webhookRoutes(nouns))
   await app.register(jobRoutes(nouns))
   await app.register(documentRoutes({ ...nouns, metrics, limits, storage: config.storage }))
-  await app.register(proposalRoutes({ ...nouns, limits }))
+  await app.register(proposalRoutes(nouns))
+  await app.register(matrixRoutes({ ...nouns, limits }))
   await app.register(analysisRoutes({ ...nouns, limits }))
   await app.register(agentRoutes({ ...nouns, limits }))
   await app.register(belongingRoutes(nouns))

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import excel from 'exceljs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { ImportedMatrix, MatrixRow } from '../../src/contract/proposals.ts'
@@ -108,6 +109,43 @@ test('the same by CSV, whose cells that look like formulas come back as they wer
   expect(await take(text, '', 'text/csv')).toMatchObject({ changes: [], conflicts: [], refused: [] })
   const told = await take(text.replace(',Compliant,', ',Partial,'), '', 'text/csv')
   expect(told.changes).toMatchObject([{ row_id: rows[0]!.id, field: 'status', file: 'Partial' }])
+})
+
+test('an export is fetched anew when an owner has another name, and not when nothing changed', async () => {
+  const first = await browser.get(`${under}/download?format=csv`)
+  const again = (etag: unknown) =>
+    browser.get(`${under}/download?format=csv`, { 'if-none-match': String(etag) })
+  expect((await again(first.headers.etag)).status).toBe(304)
+  const [owned] = await readRows()
+  const { id } = await house.db.query
+    .insertInto('users')
+    .values({ id: randomUUID(), email: 'ann@example.com', name: 'Ann' })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  const setOwner = (owner_id: string | null) =>
+    house.db.query.updateTable('matrix_rows').set({ owner_id }).where('id', '=', owned!.id).execute()
+  await setOwner(id)
+  const other = await again(first.headers.etag)
+  expect(other.status).toBe(200)
+  await setOwner(null)
+})
+
+test('a remark on a cell in Excel is no part of what the cell says', async () => {
+  const { bytes } = await browser.get(`${under}/download`)
+  const file = await edited(bytes, (sheet, at) => {
+    sheet.getCell(3, at('Response')).note = 'Ann: is this the right volume?'
+    sheet.getCell(3, at('Notes')).note = 'Please check.'
+  })
+  expect(await take(file)).toMatchObject({ rows: 0, changes: [], conflicts: [], refused: [] })
+})
+
+test('a file of rows that are none of this matrix is told once, not a thousand times', async () => {
+  const { text } = await browser.get(`${under}/download?format=csv`)
+  const [head] = text.split('\n')
+  const strange = Array.from({ length: 1000 }, (_, index) => `${index},L.1,1,Something of our own`)
+  const told = await take([head, ...strange].join('\n'), '', 'text/csv')
+  expect(told.refused).toHaveLength(201)
+  expect(told.refused.at(-1)).toBe('And 800 more.')
 })
 
 test('a file that is no export is refused with what to do', async () => {

@@ -1,4 +1,5 @@
 /** The matrix leaves as a spreadsheet and comes back edited; nobody's work here is overwritten unasked. */
+import { createHash } from 'node:crypto'
 import type { z } from 'zod'
 import type {
   ImportedMatrix,
@@ -10,6 +11,7 @@ import type { Db } from '../../platform/db/db.ts'
 import type { Pool } from '../../platform/pool/pool.ts'
 import { csvOf } from '../../rfp/index.ts'
 import { type Actor, may } from '../actor.ts'
+import { cleanFilename } from '../filename.ts'
 import type { MatrixRowRow, MatrixStore, RowChange } from './matrix-store.ts'
 import { type Merge, mergeFile } from './merge.ts'
 import type { ProposalService } from './service.ts'
@@ -23,6 +25,12 @@ type Needs = {
 }
 type How = z.infer<typeof importMatrixQuerySchema>
 
+/** The lines, and in words what of the file could not be read. */
+type Read = { readonly lines: FileLine[]; readonly unread: readonly string[] }
+
+/** More than anybody reads; the file is then no export of this matrix. */
+const TOLD = 200
+
 const mimes = {
   csv: 'text/csv; charset=utf-8',
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
@@ -32,12 +40,14 @@ export const exchangeService = ({ db, store, proposals, desk }: Needs) => {
   const peopleOf = (actor: Actor, teamId: string | null) =>
     store.people(teamId, actor.kind === 'user' ? actor.id : null)
 
-  const readLines = async (bytes: Uint8Array, signal: AbortSignal): Promise<FileLine[]> => {
+  const readLines = async (bytes: Uint8Array, signal: AbortSignal): Promise<Read> => {
     // Text is a table of some kind only by its name; workbooks are told by their content.
     const name = bytes[0] === 0x50 ? 'matrix.xlsx' : 'matrix.csv'
-    const { doc } = await desk.convert(bytes, { name, ocr: 'never' }, { signal })
+    const options = { name, ocr: 'never', comments: 'omit' } as const
+    const { doc, warnings } = await desk.convert(bytes, options, { signal })
     const lines = linesOf(doc)
-    if (lines) return lines
+    const unread = warnings.filter(({ level }) => level === 'loss').map(({ message }) => message)
+    if (lines) return { lines, unread }
     throw new MdraftError('bad_option', 'The file has no table with the column "Row" that an export has.', {
       fix: 'Start from a file that was exported here, and leave its hidden columns in place.',
     })
@@ -89,12 +99,12 @@ export const exchangeService = ({ db, store, proposals, desk }: Needs) => {
         format === 'csv'
           ? new TextEncoder().encode(csvOf(sheet))
           : await desk.workbook({ sheets: [sheet], choices: statusChoices }, { signal })
-      const newest = Math.max(0, ...rows.map(({ updated_at }) => updated_at.getTime()))
       return {
         bytes,
         mime: mimes[format],
-        filename: `${title} matrix.${format}`,
-        etag: `${proposalId}-${format}-${rows.length}-${newest}`,
+        filename: cleanFilename(`${title.replaceAll(/[/\\]/g, '-')} matrix.${format}`),
+        // What the sheet says, names of owners included; a workbook itself holds the time it was made.
+        etag: createHash('sha256').update(format).update(JSON.stringify(sheet)).digest('base64url'),
       }
     },
 
@@ -108,7 +118,7 @@ export const exchangeService = ({ db, store, proposals, desk }: Needs) => {
     ): Promise<ImportedMatrix> => {
       may(actor, 'proposals:write')
       const { team_id } = await proposals.find(actor, proposalId, 'write')
-      const lines = await readLines(bytes, signal)
+      const { lines, unread } = await readLines(bytes, signal)
       const people = await peopleOf(actor, team_id)
       const merge = mergeFile(lines, await store.list(proposalId, {}), people)
       const taken = conflicts === 'take' ? [...merge.changes, ...merge.conflicts] : merge.changes
@@ -118,13 +128,16 @@ export const exchangeService = ({ db, store, proposals, desk }: Needs) => {
         rows: new Set(taken.map(({ row }) => row.id)).size,
         changes: merge.changes.map(present),
         conflicts: merge.conflicts.map(present),
-        refused: [...merge.refused],
+        refused: told([...unread, ...merge.refused]),
       }
     },
   }
 }
 
 export type ExchangeService = ReturnType<typeof exchangeService>
+
+const told = (refused: readonly string[]): string[] =>
+  refused.length <= TOLD ? [...refused] : [...refused.slice(0, TOLD), `And ${refused.length - TOLD} more.`]
 
 const pairOf = (before: MatrixRowRow, after: MatrixRowRow, field: keyof RowChange) => ({
   from: before[field],

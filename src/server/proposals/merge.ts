@@ -1,15 +1,7 @@
 /** An edited file meets the matrix: what the file changed, what both changed, and what cannot be taken. */
-import { type MatrixRow, rowStates } from '../../contract/proposals.ts'
+import { type MatrixRow, rowStateNames, rowStates } from '../../contract/proposals.ts'
 import type { MatrixRowRow, RowChange } from './matrix-store.ts'
-import {
-  type EditedField,
-  editedFields,
-  type FileLine,
-  nameIn,
-  type Person,
-  stateNames,
-  writtenIn,
-} from './sheet.ts'
+import { type EditedField, editedFields, type FileLine, nameIn, type Person, writtenIn } from './sheet.ts'
 
 type Edit = {
   readonly row: MatrixRowRow
@@ -31,7 +23,7 @@ const isSame = (a: string, b: string): boolean => plain(a) === plain(b)
 
 const stateOf = (text: string): MatrixRow['status'] | undefined =>
   rowStates.find((state) =>
-    [state, stateNames[state]].some((name) => name.toLowerCase() === text.toLowerCase()),
+    [state, rowStateNames[state]].some((name) => name.toLowerCase() === text.toLowerCase()),
   )
 
 function ownerOf(text: string, people: readonly Person[]): Taken {

@@ -1,5 +1,5 @@
 /** The matrix as a table that people edit in a spreadsheet, and the table that comes back. */
-import { type MatrixRow, rowStates } from '../../contract/proposals.ts'
+import { rowStateNames, rowStates } from '../../contract/proposals.ts'
 import { type Cell, type Doc, plainText, type Table, walk } from '../../core/index.ts'
 import type { MatrixRowRow } from './matrix-store.ts'
 
@@ -8,14 +8,6 @@ export type Person = { readonly id: string; readonly name: string | null; readon
 export const editedFields = ['status', 'owner', 'response_location', 'notes'] as const
 export type EditedField = (typeof editedFields)[number]
 export type Written = { readonly [F in EditedField]: string }
-
-export const stateNames: { readonly [S in MatrixRow['status']]: string } = {
-  open: 'Open',
-  compliant: 'Compliant',
-  partial: 'Partial',
-  exception: 'Exception',
-  not_applicable: 'Not applicable',
-}
 
 type Head = { readonly key: string; readonly title: string; readonly width: number; readonly hidden?: true }
 const written: { readonly [F in EditedField]: Head } = {
@@ -51,7 +43,7 @@ export const nameIn = (people: readonly Person[], id: string | null): string => 
 }
 
 export const writtenIn = (row: MatrixRowRow, people: readonly Person[]): Written => ({
-  status: stateNames[row.status],
+  status: rowStateNames[row.status],
   owner: nameIn(people, row.owner_id),
   response_location: row.response_location,
   notes: row.notes,
@@ -76,7 +68,7 @@ export const matrixSheet = (rows: readonly MatrixRowRow[], people: readonly Pers
   }),
 })
 
-export const statusChoices = { status: rowStates.map((state) => stateNames[state]) }
+export const statusChoices = { status: rowStates.map((state) => rowStateNames[state]) }
 
 /** A line of the file: its number there, and its cells by the key of the column. */
 export type FileLine = { readonly number: number; readonly cells: ReadonlyMap<string, string> }

@@ -1,10 +1,10 @@
 /** Fields of a row that are edited where they stand. */
 import { useEffect, useRef, useState } from 'react'
-import { type MatrixRow, rowStates } from '../../../src/contract/proposals.ts'
+import { type MatrixRow, rowStateNames, rowStates } from '../../../src/contract/proposals.ts'
 import type { RowChange } from '../../api/proposals.ts'
 import { Choice } from '../choice.tsx'
 import type { People } from './people.ts'
-import { rowStateLooks, rowStateNames } from './states.ts'
+import { rowStateLooks } from './states.ts'
 
 type CellProps = {
   readonly row: MatrixRow

@@ -1,12 +1,11 @@
 /** Two people changed the same field of a row: what stands, what one wanted, and the choice between them. */
 import { useInfiniteQuery } from '@tanstack/react-query'
-import type { MatrixRow } from '../../../src/contract/proposals.ts'
+import { type MatrixRow, rowStateNames } from '../../../src/contract/proposals.ts'
 import { activityQuery, type RowChange } from '../../api/proposals.ts'
 import { ago } from '../say.ts'
 import { Icon } from '../shell/icons.tsx'
 import type { People } from './people.ts'
 import type { Conflict as Clash } from './row-editing.ts'
-import { rowStateNames } from './states.ts'
 
 const fieldNames: Record<keyof RowChange, string> = {
   status: 'Status',

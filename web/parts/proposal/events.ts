@@ -1,9 +1,9 @@
 /** What happened, in words. */
-import type { MatrixRow } from '../../../src/contract/proposals.ts'
+import { type MatrixRow, rowStateNames } from '../../../src/contract/proposals.ts'
 import type { ProposalEvent, ProposalState } from '../../api/proposals.ts'
 import { plural } from '../say.ts'
 import type { People } from './people.ts'
-import { roleNames, rowStateNames, stateNames } from './states.ts'
+import { roleNames, stateNames } from './states.ts'
 
 type Step = { readonly from: unknown; readonly to: unknown }
 const isStep = (value: unknown): value is Step => typeof value === 'object' && value !== null && 'to' in value

@@ -1,7 +1,7 @@
 /** The compliance matrix: requirements as work, each with an owner, a state and its place in the response. */
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useMemo, useState } from 'react'
-import type { MatrixRow, Proposal } from '../../../src/contract/proposals.ts'
+import { type MatrixRow, type Proposal, rowStateNames } from '../../../src/contract/proposals.ts'
 import { matrixQuery } from '../../api/proposals.ts'
 import { type Column, DataTable } from '../analysis/data-table.tsx'
 import { obligationLook, sentence } from '../analysis/words.ts'
@@ -17,7 +17,6 @@ import { Progress } from './progress.tsx'
 import { RowDetail } from './row-detail.tsx'
 import { type RowEditing, useRowEditing } from './row-editing.ts'
 import { RowSource } from './row-source.tsx'
-import { rowStateNames } from './states.ts'
 
 type Props = { readonly proposal: Proposal; readonly onDocuments: () => void }
 

@@ -1,8 +1,8 @@
-import type { MatrixRow } from '../../../src/contract/proposals.ts'
+import { type MatrixRow, rowStateNames } from '../../../src/contract/proposals.ts'
 import { plural } from '../say.ts'
 import type { People } from './people.ts'
 import { standingOf } from './standing.ts'
-import { rowStateNames, rowStateShades } from './states.ts'
+import { rowStateShades } from './states.ts'
 
 type RowState = MatrixRow['status']
 const order: readonly RowState[] = ['compliant', 'partial', 'exception', 'not_applicable', 'open']

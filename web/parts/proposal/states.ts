@@ -24,13 +24,6 @@ export const stateLooks: Record<ProposalState, string> = {
 }
 
 type RowState = MatrixRow['status']
-export const rowStateNames: Record<RowState, string> = {
-  open: 'Open',
-  compliant: 'Compliant',
-  partial: 'Partial',
-  exception: 'Exception',
-  not_applicable: 'Not applicable',
-}
 /** The colour of a state in a bar. */
 export const rowStateShades: Record<RowState, string> = {
   compliant: 'bg-accent',
