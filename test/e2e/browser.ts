@@ -136,3 +136,26 @@ export async function openSample(page: Page): Promise<void> {
   await page.waitForURL(/\/documents\//)
   await page.getByRole('tab', { name: 'Preview' }).waitFor()
 }
+
+/** An account of one's own, made by the page for it. */
+export async function signUp(page: Page, name: string, email: string): Promise<void> {
+  await page.goto('/sign-up')
+  await page.getByLabel('Name').fill(name)
+  await page.getByLabel('E-mail').fill(email)
+  await page.getByLabel('Password').fill('first password')
+  await page.getByRole('button', { name: 'Make an account' }).click()
+  await page.getByRole('button', { name: /^Account of/ }).waitFor()
+}
+
+/** Asks the API as the page does, with its cookies; for what a test needs and is not about. */
+export const call = <T = unknown>(page: Page, method: string, path: string, body?: object): Promise<T> =>
+  page.evaluate(
+    async ([how, where, what]) => {
+      const headers = what ? { 'content-type': 'application/json' } : {}
+      const answer = await fetch(where!, { method: how!, headers, body: what ?? null })
+      const { data, message } = await answer.json()
+      if (!answer.ok) throw new Error(`${how} ${where}: ${answer.status} ${message}`)
+      return data
+    },
+    [method, path, body && JSON.stringify(body)] as (string | undefined)[],
+  )

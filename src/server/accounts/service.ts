@@ -156,7 +156,14 @@ export const accountService = ({
     begin: (provider: 'google' | 'oidc', back: string, proof: Proof) => auth.begin(provider, back, proof),
     handle: (request: Request) => auth.handle(request),
     providers: auth.providers,
-    verify: (token: string, proof: Proof) => auth.verify(token, proof),
+    verify: async (token: string, proof: Proof) => {
+      const verified = await auth.verify(token, proof)
+      const session = await auth.session(proof)
+      const user = session && (await store.user(session.user.id))
+      // What the address was promised counts at once, not only from the next sign-in on.
+      if (user) await store.setPromised(user.id, await promised(user))
+      return verified
+    },
     /** Whether there is such an account is nobody's business. */
     sendVerification: (email: string) => auth.sendVerification(email).catch(ignoreRefusal),
     forgot: (email: string) => auth.forgot(email).catch(ignoreRefusal),

@@ -29,7 +29,7 @@ export function DeadLetters() {
     <>
       <div className="mb-3 flex items-center gap-3">
         <p className="min-w-0 flex-1 text-ink-2">
-          What failed three times waits here with its cause. Remove the cause, then try again.
+          What failed every time it was tried waits here with its cause. Remove the cause, then try again.
         </p>
         {jobs.length > 1 && (
           <button type="button" className="btn" disabled={isBusy} onClick={() => all.mutate()}>

@@ -71,8 +71,9 @@ export function JobRows({ label, source, jobs, empty, action }: Props) {
               <>
                 {job.error.message}
                 <span className="block break-words font-mono text-ink-3 text-xs">
-                  {[job.error.code, job.detail, job.request_id].filter(Boolean).join(' · ')}
+                  {[job.error.code, job.request_id].filter(Boolean).join(' · ')}
                 </span>
+                {job.detail && <Detail text={job.detail} />}
               </>
             ) : (
               <span className="text-ink-3">–</span>
@@ -83,5 +84,17 @@ export function JobRows({ label, source, jobs, empty, action }: Props) {
         </tr>
       ))}
     </Rows>
+  )
+}
+
+/** What the log says too: the first line, and the rest on demand. */
+function Detail({ text }: { text: string }) {
+  const [first = '', ...rest] = text.split('\n')
+  if (rest.length === 0) return <p className="break-words font-mono text-ink-3 text-xs">{first}</p>
+  return (
+    <details className="font-mono text-ink-3 text-xs">
+      <summary className="break-words">{first}</summary>
+      <pre className="mt-1 max-w-lg whitespace-pre-wrap break-all">{rest.join('\n')}</pre>
+    </details>
   )
 }
