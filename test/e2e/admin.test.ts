@@ -37,6 +37,8 @@ describe.skipIf(skipsBrowser)('administration', () => {
     vendor.fail({ how: 503, when: ({ method }) => method === 'GET' && ++reads > 1 })
     await page.goto('/')
     await pick(page, [{ name: 'notes.txt', bytes: 'The offeror shall sign each page.\n' }])
+    await page.waitForURL(/\/documents\//)
+    await page.getByRole('button', { name: 'Choose another file' }).waitFor()
     await page.getByText('The storage does not answer').waitFor()
     await page.goto('/admin?tab=dead-letters')
     const row = page.getByRole('row', { name: /TXT/ })

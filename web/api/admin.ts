@@ -43,16 +43,20 @@ export const adminTeamsQuery = listOf('teams', adminTeamSchema)
 export const setTeamPlan = (id: string, plan: Plan) =>
   call(`/api/admin/teams/${id}`, adminTeamSchema, { method: 'PUT', body: { plan } })
 
-export const adminJobsQuery = (status: Job['status'] | '') =>
-  listOf('jobs', adminJobSchema, status ? { status } : {})
-export const deadLettersQuery = listOf('dead-letters', adminJobSchema)
+/** What the queue does is seen while it does it. */
+const LOOK_MS = 5_000
+export const adminJobsQuery = (status: Job['status'] | '') => ({
+  ...listOf('jobs', adminJobSchema, status ? { status } : {}),
+  refetchInterval: LOOK_MS,
+})
+export const deadLettersQuery = { ...listOf('dead-letters', adminJobSchema), refetchInterval: LOOK_MS }
 export const redrive = (id: string) =>
   call(`/api/admin/dead-letters/${id}/redrive`, adminJobSchema, { method: 'POST' })
 
 export const queuesQuery = queryOptions({
   queryKey: ['admin', 'queues'],
   queryFn: ({ signal }) => call('/api/admin/queues', queuesSchema, { signal }),
-  refetchInterval: 5_000,
+  refetchInterval: LOOK_MS,
 })
 export const storageQuery = queryOptions({
   queryKey: ['admin', 'storage'],
