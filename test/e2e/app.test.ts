@@ -111,6 +111,8 @@ describe.skipIf(skipsBrowser)('the web app', () => {
   test('the analysis fills four tables whose rows show their quote', async () => {
     await page.getByRole('button', { name: 'Analyse as RFP' }).click()
     const source = page.getByRole('region', { name: 'Pages of the source' })
+    // What a row is, one sees without a click.
+    await expect.poll(() => isInside(inSight(page), source)).toBe(true)
     for (const [tab, grid] of [
       ['Requirements', 'Compliance matrix'],
       ['Criteria', 'Evaluation criteria'],

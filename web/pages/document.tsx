@@ -163,6 +163,7 @@ function useAnalysis(conversion: ConversionDetail, onStarted: () => void) {
     job,
     found,
     start: () => starting.mutate(),
+    onFirstShown: isNew ? starting.reset : undefined,
     isStarting: starting.isPending,
     startError: starting.error,
   }
@@ -175,7 +176,7 @@ type AnalysedProps = {
   onView: (view: AnalysisView) => void
 }
 
-function Analysed({ analysis: { job, found, start }, hasPdf, view, onView }: AnalysedProps) {
+function Analysed({ analysis: { job, found, start, onFirstShown }, hasPdf, view, onView }: AnalysedProps) {
   const failure = found.error ?? (found.data?.status === 'failed' ? problemError(found.data.error) : null)
   if (failure)
     return (
@@ -195,6 +196,13 @@ function Analysed({ analysis: { job, found, start }, hasPdf, view, onView }: Ana
       </p>
     )
   return (
-    <AnalysisPane analysis={result} analysisId={found.data.id} hasPdf={hasPdf} view={view} onView={onView} />
+    <AnalysisPane
+      analysis={result}
+      analysisId={found.data.id}
+      hasPdf={hasPdf}
+      onFirstShown={onFirstShown}
+      view={view}
+      onView={onView}
+    />
   )
 }

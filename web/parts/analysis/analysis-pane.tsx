@@ -1,5 +1,5 @@
 import { Tabs } from 'radix-ui'
-import { useCallback, useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import type { Analysis } from '../../../src/contract/analyses.ts'
 import { useFocus } from '../focus.tsx'
 import type { AnalysisView } from '../views.ts'
@@ -16,11 +16,16 @@ type Props = {
   readonly analysis: Analysis
   readonly analysisId: string
   readonly hasPdf: boolean
+  /** Just made: its first requirement is shown on the page, once, so that one sees what a row is. */
+  readonly onFirstShown?: (() => void) | undefined
   readonly view: AnalysisView
   readonly onView: (view: AnalysisView) => void
 }
 
-export function AnalysisPane({ analysis, analysisId, hasPdf, view, onView }: Props) {
+/** Source and rows beside one another, as in split.tsx. */
+const WIDE = '(min-width: 64rem)'
+
+export function AnalysisPane({ analysis, analysisId, hasPdf, onFirstShown, view, onView }: Props) {
   const focus = useFocus()
   const [active, setActive] = useState<string | null>(null)
   const [only, setOnly] = useState<readonly string[] | null>(null)
@@ -32,6 +37,13 @@ export function AnalysisPane({ analysis, analysisId, hasPdf, view, onView }: Pro
     },
     [focus],
   )
+  const [first] = analysis.compliance_matrix
+  useEffect(() => {
+    if (!onFirstShown) return
+    // On a narrow screen the page would take the place of the rows.
+    if (first && matchMedia(WIDE).matches) onOpen(first.requirement_id, first)
+    onFirstShown()
+  }, [onFirstShown, first, onOpen])
   const change = (next: AnalysisView) => {
     setActive(null)
     onView(next)

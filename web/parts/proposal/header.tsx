@@ -120,7 +120,7 @@ function Line({ label, placeholder, look, value, onValue }: LineProps) {
     <input
       aria-label={label}
       placeholder={placeholder}
-      className={`-ml-1.5 block rounded border border-transparent bg-transparent px-1 placeholder:text-ink-3 hover:border-line-strong ${look}`}
+      className={`-ml-1.5 block text-ellipsis rounded border border-transparent bg-transparent px-1 placeholder:text-ink-3 hover:border-line-strong ${look}`}
       maxLength={255}
       value={text}
       onChange={(event) => setText(event.target.value)}
