@@ -3,6 +3,7 @@ import { MdraftError } from '../core/index.ts'
 import { type Auth, createAuth } from '../platform/auth.ts'
 import { type BackupManifest, readBackup, writeBackup } from '../platform/backup/backup.ts'
 import { openBilling } from '../platform/billing.ts'
+import { cachedBlobs } from '../platform/blobs/cached.ts'
 import { openBlobs } from '../platform/blobs/open.ts'
 import { type CloudTasksSettings, openCloudTasks } from '../platform/cloud-tasks.ts'
 import type { Config } from '../platform/config/config.ts'
@@ -20,6 +21,7 @@ import { openOcr } from '../platform/ocr/open.ts'
 import { createPool } from '../platform/pool/pool.ts'
 import { openPush } from '../platform/push.ts'
 import { type Handler, openQueue } from '../platform/queue.ts'
+import { openRedis, type RedisClient } from '../platform/redis.ts'
 import { openReports } from '../platform/reports.ts'
 import { leaveCard, newToken, takeCard } from '../platform/running.ts'
 import { createSealer } from '../platform/seal.ts'
@@ -89,8 +91,11 @@ export async function openHouse(
     if (push) closers.push(() => push.close())
     const mailer = createMailer(config.mail, log)
     closers.push(() => mailer.close())
-    const counters = openCounters(config, db, onError)
+    const redis = config.redisUrl ? openRedis(config.redisUrl, onError) : undefined
+    if (redis) closers.push(() => redis.close())
+    const counters = openCounters(db, redis?.client)
     closers.push(() => counters.close())
+    const stored = await openBlobs(config)
     const secret = await secretKey(config)
     const desk = createPool({ size: 1, ocr: 'none', limits: { fileBytes: config.limits.uploadBytes } })
     closers.push(() => desk.close())
@@ -100,7 +105,7 @@ export async function openHouse(
       queue,
       watch,
       push,
-      blobs: await openBlobs(config),
+      blobs: redis ? cachedBlobs(stored, redis.client) : stored,
       signer: createSigner(secret),
       sealer: createSealer(secret),
       auth: openAuth(config, db, secret, mailer, baseUrl),
@@ -179,8 +184,8 @@ export async function openHouse(
 }
 
 /** Counts are shared by all processes: by Redis when there is one, else by the database they share. */
-function openCounters({ redisUrl }: Config, db: Db, onError: (error: unknown) => void): Counters {
-  if (redisUrl) return redisCounters(redisUrl, onError)
+function openCounters(db: Db, redis: RedisClient | undefined): Counters {
+  if (redis) return redisCounters(redis)
   return db.engine === 'postgres' ? postgresCounters(db) : memoryCounters()
 }
 

@@ -124,7 +124,7 @@ export const settings = z.object({
 
   REDIS_URL: row(
     url('redis', 'rediss').optional(),
-    'Shares counts of requests between processes; else PostgreSQL does.',
+    'Shares counts of requests between processes, else PostgreSQL does; keeps results at hand for an hour.',
     {
       group: 'Data',
       secret: true,

@@ -1,9 +1,4 @@
 /** The same promises on every adapter. */
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Counters } from '../../../src/platform/counters/counters.ts'
 import { memoryCounters } from '../../../src/platform/counters/memory.ts'
@@ -11,7 +6,9 @@ import { postgresCounters } from '../../../src/platform/counters/postgres.ts'
 import { redisCounters } from '../../../src/platform/counters/redis.ts'
 import { migrate } from '../../../src/platform/db/migrate.ts'
 import { openDb } from '../../../src/platform/db/open.ts'
+import { openRedis } from '../../../src/platform/redis.ts'
 import { startPostgres } from '../db/postgres-server.ts'
+import { hasRedis, startRedis } from '../redis-server.ts'
 
 type Made = { readonly counters: Counters; readonly again: Counters; readonly close: () => Promise<void> }
 
@@ -76,51 +73,24 @@ counterContract('postgres', async () => {
   }
 })
 
-const program = hasRedis()
-if (program) counterContract('redis', startRedis)
+if (hasRedis)
+  counterContract('redis', async () => {
+    const server = await startRedis()
+    const both = [openRedis(server.url, () => {}), openRedis(server.url, () => {})]
+    await new Promise((resolve) => setTimeout(resolve, 100))
+    const [counters, again] = both.map(({ client }) => redisCounters(client))
+    return {
+      counters: counters!,
+      again: again!,
+      close: async () => {
+        for (const redis of both) await redis.close()
+        server.stop()
+      },
+    }
+  })
 else {
   console.warn('REDIS IS NOT TESTED: redis-server is not installed')
   test.runIf(process.env.CI === 'true')('redis-server is installed', () =>
     expect.fail('install redis-server'),
   )
-}
-
-function hasRedis(): boolean {
-  try {
-    execFileSync('redis-server', ['--version'], { stdio: 'ignore' })
-    return true
-  } catch {
-    return false
-  }
-}
-
-async function startRedis(): Promise<Made> {
-  const folder = mkdtempSync(join(tmpdir(), 'mdraft-redis-'))
-  const port = await new Promise<number>((resolve) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as { port: number }
-      probe.close(() => resolve(port))
-    })
-  })
-  const server: ChildProcess = spawn(
-    'redis-server',
-    ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--dir', folder],
-    { stdio: ['ignore', 'pipe', 'ignore'] },
-  )
-  await new Promise<void>((resolve) => {
-    server.stdout!.on('data', (text: Buffer) => text.includes('Ready to accept') && resolve())
-  })
-  const url = `redis://127.0.0.1:${port}`
-  const [counters, again] = [redisCounters(url, () => {}), redisCounters(url, () => {})]
-  await new Promise((resolve) => setTimeout(resolve, 100))
-  return {
-    counters,
-    again,
-    close: async () => {
-      await counters.close()
-      await again.close()
-      server.kill('SIGKILL')
-      rmSync(folder, { recursive: true })
-    },
-  }
 }
