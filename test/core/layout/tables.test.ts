@@ -142,6 +142,24 @@ describe('no lines', () => {
     ])
   })
 
+  test('two spaces after a sentence above a table make no cell of it', async () => {
+    const points = ['Plan of the work', 'Skills of the staff', 'Price']
+    const doc = await read([
+      {
+        draw: [
+          { text: 'The plan is written in type of twelve points.', x: 72, y: 100 },
+          { text: 'Points are given for', x: 267, y: 100 },
+          { text: 'each of its parts as follows:', x: 72, y: 112 },
+          ...wrapped(90, 130, points),
+          ...wrapped(300, 130, ['50 points', '30 points', '20 points']),
+        ],
+      },
+    ])
+    expect(plainText(doc.blocks.find(({ type }) => type === 'paragraph')!)).toBe(
+      'The plan is written in type of twelve points. Points are given for each of its parts as follows:',
+    )
+  })
+
   test('text in two columns is no table', async () => {
     const column = (x: number) =>
       textLines(

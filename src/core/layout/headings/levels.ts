@@ -1,5 +1,6 @@
 /** Levels of headings: stated ones, then numbers, then how the styles rank. */
 import { labelOf } from '../numbering.ts'
+import { levelBesideTags } from './beside-tags.ts'
 import type { Candidate } from './features.ts'
 
 /** What a heading rests on before levels are settled. `level`: where the source states one. */
@@ -20,9 +21,17 @@ export function levelsOf(found: readonly Found[]): number[] {
   const stated = baseOfNumbers(ranks, depths)
   const base = stated === undefined ? undefined : withinLevels(stated, depths)
   const shared = levelsOfStyles(found, ranks, depths)
+  const placed = found.map(({ candidate, level, evidence }, at) => ({
+    rank: ranks[at]!,
+    isLabelled: labelOf(candidate.text) !== undefined,
+    depth: depths[at],
+    tagged: evidence.includes('tag') ? level : undefined,
+  }))
+  const besideTags = levelBesideTags(placed)
   return found.map(({ level, evidence }, at) => {
     if (level !== undefined)
       return Math.min(6, evidence.includes('tag') ? level : (shared.get(ranks[at]!) ?? level))
+    if (besideTags) return Math.max(1, Math.min(6, besideTags(placed[at]!)))
     const depth = depths[at]
     // Numbered headings keep the distances their numbers state.
     if (depth !== undefined && base !== undefined) return Math.max(1, Math.min(6, base + depth))

@@ -12,6 +12,9 @@ export type TextRow = Rect & {
 
 /** A gap up to this many em is a space between words, not between cells. */
 const WORD_GAP_EM = 0.55
+/** Typists set two spaces after a sentence. */
+const SENTENCE_GAP_EM = 0.9
+const endsSentence = /\p{L}{2}[.!?:]["”’)]*$/u
 
 export function textRowsOf(words: readonly Word[]): TextRow[] {
   return rowsOf(words).map((row) => {
@@ -27,11 +30,17 @@ function chunksOf(row: readonly Word[]): Chunk[] {
   let from = 0
   for (let at = 1; at <= row.length; at++) {
     const [last, word] = [row[at - 1]!, row[at]]
-    if (word && word.x0 - last.x1 <= WORD_GAP_EM * Math.max(last.size, word.size)) continue
+    if (word && isWordSpace(last, word)) continue
     chunks.push(chunk(from === 0 && at === row.length ? row : row.slice(from, at)))
     from = at
   }
   return chunks
+}
+
+function isWordSpace(last: Word, word: Word): boolean {
+  const gap = (word.x0 - last.x1) / Math.max(last.size, word.size)
+  if (gap <= WORD_GAP_EM) return true
+  return gap <= SENTENCE_GAP_EM && endsSentence.test(last.text) && /^["“‘(]?\p{Lu}/u.test(word.text)
 }
 
 export function chunk(words: readonly Word[]): Chunk {
