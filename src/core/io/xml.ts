@@ -151,7 +151,7 @@ function createParser(limits: Budget, { open, close, wantsText }: Handlers) {
 }
 
 /** Fed in pieces, so that a huge text node is counted on the way and not at its end. */
-const CHUNK = 2 ** 16
+const CHUNK = 2 ** 13
 
 /** UTF-8, the usual case, is decoded on the way: the text of a large part is never held whole. */
 function* chunks(source: Uint8Array | string): Generator<string> {

@@ -167,7 +167,8 @@ function inflate(
   return new Promise((resolve, reject) =>
     file.openReadStream(entry, (error, stream) => {
       if (error || !stream) return resolve({ data: new Uint8Array(), failure: error })
-      const parts: Buffer[] = []
+      const most = Math.max(RATIO_FLOOR, packed * limits.inflateRatio)
+      const parts = gather(Math.min(entry.uncompressedSize, allowed, most))
       let size = 0
       stream.on('data', (part: Buffer) => {
         size += part.length
@@ -183,10 +184,28 @@ function inflate(
             ),
           )
         }
-        parts.push(part)
+        parts.add(part)
       })
-      stream.on('error', (failure: unknown) => resolve({ data: Buffer.concat(parts), failure }))
-      stream.on('end', () => resolve({ data: Buffer.concat(parts) }))
+      stream.on('error', (failure: unknown) => resolve({ data: parts.all(), failure }))
+      stream.on('end', () => resolve({ data: parts.all() }))
     }),
   )
+}
+
+/** Pieces put together where they are to stay; `expected` is what the archive claims, which may be wrong. */
+function gather(expected: number): { add(part: Buffer): void; all(): Buffer } {
+  const whole = Buffer.allocUnsafeSlow(expected)
+  const rest: Buffer[] = []
+  let size = 0
+  return {
+    add: (part) => {
+      const fitting = part.copy(whole, size)
+      size += fitting
+      if (fitting < part.length) rest.push(part.subarray(fitting))
+    },
+    all: () => {
+      if (rest.length > 0) return Buffer.concat([whole, ...rest])
+      return size === expected ? whole : Buffer.from(whole.subarray(0, size))
+    },
+  }
 }

@@ -7,9 +7,10 @@ import { type Package, type Relationships, relationshipId } from '../../ooxml/pa
 import { type Budget, isPlainNumber, spend } from '../cells.ts'
 import type { Kind } from '../header.ts'
 import { displayed, isDateFormat } from '../sheetjs.ts'
-import type { Range, Sheet, SheetCell, SheetRow } from '../workbook.ts'
+import { cellName, type Range, type Sheet, type SheetCell, type SheetRow } from '../workbook.ts'
 import type { Comments } from './comments.ts'
 import type { Formats } from './formats.ts'
+import { createKeptRows, type KeptRows } from './kept-rows.ts'
 import { richText } from './strings.ts'
 
 export type Shared = {
@@ -28,6 +29,7 @@ type Open = {
   readonly hiddenRows: number[]
   readonly hiddenColumns: number[]
   readonly links: Map<string, string>
+  readonly kept: KeptRows
   row: number
 }
 
@@ -50,6 +52,7 @@ export async function readGrid(
     hiddenRows: [],
     hiddenColumns: [],
     links: new Map(),
+    kept: createKeptRows(context.limits.tableCells),
     row: -1,
   }
   let count = 0
@@ -70,7 +73,15 @@ export async function readGrid(
   }
   if (context.isLate())
     context.report.warn('deadline-reached', `The sheet "${name}" was not read to its end.`, { path: name })
+  tellCut(open, context)
   return { ...open, rows: finishRows(open, comments, context) }
+}
+
+function tellCut({ kept, name }: Open, { report }: ReadContext): void {
+  for (const table of kept.cut())
+    report.warn('table-truncated', `Kept the first ${table.kept} of ${table.rows} rows of a table.`, {
+      path: `${name}!${cellName(table.row, table.column)}`,
+    })
 }
 
 /** Cells are counted as they come; the tree of a whole sheet is never built. */
@@ -95,7 +106,10 @@ function addRow(piece: Xml, open: Open, shared: Shared, context: ReadContext): v
       cells.push([column, made])
     if (shared.budget.isSpent) break
   }
-  if (cells.length > 0) open.rows.push({ row, cells })
+  if (cells.length === 0) return
+  const kept = open.kept.keep(row, cells)
+  // A copy holds no room for cells to come.
+  if (kept.length > 0) open.rows.push({ row, cells: kept.slice() })
 }
 
 const ROWS = 1_048_576
