@@ -196,7 +196,9 @@ function runOf(kind: RunKind, plain: Plain, block: Text, place: Place, level?: n
   const read = labelOf(body) ?? (kind === 'heading' ? headingNumber(body) : undefined)
   // Behind a bullet a section's number cites that section ("● L.5.2 Relevant Experience - the joint venture must ...").
   const cites = (mark !== null || place.bullet === true) && read !== undefined && cited.has(read.style)
-  const own = place.label || (cites && kind !== 'heading') ? undefined : read
+  // A cell behind the first that holds a number only ("L.10" under "Reference") refers to it.
+  const refers = (place.cell?.column ?? 0) > 0 && read !== undefined && read.length === body.trimEnd().length
+  const own = place.label || refers || (cites && kind !== 'heading') ? undefined : read
   // A label alone on its line ("(ii)") is kept: what follows hangs under it.
   const taken = afterBullet + (own?.length ?? 0)
   const piece = slice(plain, taken, plain.text.length)

@@ -71,8 +71,8 @@ function statement(
 ): Statement {
   const first = parts[0]!
   const text = parts
-    .map(({ run, text }, index) =>
-      index === 0 && parts.length > 1 && run.label ? `${run.label} ${text}` : text,
+    .map(({ run, text, range }) =>
+      parts.length > 1 && range.start === 0 && run.label ? `${run.label} ${text}`.trim() : text,
     )
     .join(' ')
   return {
