@@ -6,6 +6,7 @@ describe('enumerators', () => {
     ['(a) Format.', '(a)', 'a'],
     ['L-317 SUBMISSION OF PROPOSALS', 'L-317', 'L-317'],
     ['Section L - Instructions', 'Section L', 'Section L'],
+    ['Section L.4 Past Performance', 'Section L.4', 'Section L.4'],
     ['Annexure – II', 'Annexure – II', 'Annexure II'],
     ['52.212-1 Instructions to Offerors', '52.212-1', '52.212-1'],
     ['FAR 52.227-17 Rights in Data', 'FAR 52.227-17', 'FAR 52.227-17'],
@@ -22,6 +23,7 @@ describe('enumerators', () => {
 
   test.each([
     'Section 5 of the PWS applies',
+    'Section L.4 is deleted.',
     'U.S. Government',
     '(951) 393-3702',
     '8.5 by 11 inches',

@@ -7,6 +7,8 @@ describe('where sentences end', () => {
   test.each([
     ['Quotes are due by 12:00 p.m. Eastern time on Friday. Late ones are not read.', 2],
     ['Offers close at 5:00 p.m. Late offers will not be considered.', 2],
+    ['Write on it that it is for Solicitation No. N6523X. Sign it.', 2],
+    ['Revise L.8 OFFER VOLUME. (APR 2022) to add a number.', 1],
     ['See No. 5 of the U.S. Code and Pub. L. 113-235.', 1],
     ['Ship to 115 S. 84th St., Ste 100, Milwaukee. Call first.', 2],
     ['Send it to Sr. Manager, NISM Bhavan, e.g. by courier.', 1],

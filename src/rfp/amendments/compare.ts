@@ -1,14 +1,14 @@
 /** Two versions of a solicitation: what was added, removed and changed, and which rows stay the same piece of work. */
-import { hash } from '../analyzers/requirements/ids.ts'
+import { fold, hash } from '../analyzers/requirements/ids.ts'
 import type { Analysis } from '../findings.ts'
 import { type Answered, answersOf } from './answers.ts'
-import type { Change, Comparison, Side, Word } from './comparison.ts'
+import { added, altered, quoting, removed, type Unnumbered } from './changes.ts'
+import type { Change, Comparison, Word } from './comparison.ts'
 import { directivesOf } from './directives.ts'
-import { type Pair, type Pairing, pairUp } from './pairs.ts'
+import { orderedIn } from './orders.ts'
+import { type Pairing, pairUp } from './pairs.ts'
 import { isDirective, newWordsOf } from './says.ts'
-import { indexOf } from './similar.ts'
 import { type Given, type Statement, type Version, versionOf } from './version.ts'
-import { isChanged, wordsOf } from './words.ts'
 
 /** A version that repeats less than this share of the old one says only what changes. */
 const REPEATS = 0.4
@@ -29,8 +29,9 @@ export function compareVersions(old: Given, now: Given): Comparison {
           pairing,
           after.statements.filter((one) => isSummary(one) && !before.has(one.plain)),
         )
+  const ordered = form === 'changes' ? orderedIn(before, after, pairing) : []
   const gone = form === 'full' ? byPages(pairing.old, before) : { removed: [], notRepeated: [] }
-  const changes = numbered([...told, ...gone.removed.map(removed)])
+  const changes = numbered([...withoutTold(told, ordered), ...ordered, ...gone.removed.map(removed)])
   return {
     schema: 'mdraft.comparison/1',
     old: aboutOf(before.analysis),
@@ -46,6 +47,17 @@ export function compareVersions(old: Given, now: Given): Comparison {
 }
 
 type IsSummary = (one: Statement) => boolean
+/** What an order says in full is not told again as new words. */
+function withoutTold(told: readonly Unnumbered[], ordered: readonly Unnumbered[]): Unnumbered[] {
+  const words = ordered.flatMap((one) => (one.new ? [fold(one.new.text)] : []))
+  const olds = new Set(ordered.flatMap((one) => one.old?.text ?? []))
+  return told.filter(
+    (one) =>
+      !(one.old && olds.has(one.old.text)) &&
+      !(one.new && words.some((other) => other.includes(fold(one.new!.text)))),
+  )
+}
+
 /** A summary goes on over pages that only print what it introduces. */
 const GAP = 10
 
@@ -79,32 +91,21 @@ function formOf(before: Version, after: Version, answers: readonly Answered[]): 
   return answers.length > 0 ? 'answers' : 'changes'
 }
 
-const sideOf = ({ requirement_id, text, rfp_reference, page }: Statement): Side => ({
-  requirement_id,
-  text,
-  rfp_reference,
-  page,
-})
-type Unnumbered = Omit<Change, 'change_id'>
-const whole = (kind: Word['kind'], { plain }: Statement): Word[] => [{ kind, text: plain }]
-const removed = (one: Statement): Unnumbered => ({
-  kind: 'removed',
-  old: sideOf(one),
-  new: null,
-  words: whole('removed', one),
-  answer: null,
-})
-const added = (one: Statement, answer: string | null = null): Unnumbered => ({
-  kind: 'added',
-  old: null,
-  new: sideOf(one),
-  words: whole('added', one),
-  answer,
-})
-
 /** What a directive says is told as a directive, not as a new requirement. */
-function spoken({ changed, new: fresh }: Pairing, summary: readonly Statement[]): Unnumbered[] {
-  const own = once(fresh.filter(({ plain }) => !isDirective(plain)))
+function spoken({ changed: pairs, new: fresh }: Pairing, summary: readonly Statement[]): Unnumbered[] {
+  const isCellOf = (row: Statement, { requirement_id, folded }: Statement): boolean =>
+    row.requirement_id === null &&
+    requirement_id !== null &&
+    folded.length >= 20 &&
+    row.folded.includes(folded)
+  // The new cell of a changed row is told by the row, which is known as the requirement from now on.
+  const changed = pairs.map((pair) => {
+    const cell = fresh.find((one) => isCellOf(pair.new, one))
+    return cell ? { ...pair, new: { ...pair.new, requirement_id: cell.requirement_id } } : pair
+  })
+  const own = once(fresh.filter(({ plain }) => !isDirective(plain))).filter(
+    (one) => !pairs.some((pair) => isCellOf(pair.new, one)),
+  )
   const placed = [...own, ...changed.map((pair) => pair.new)].map(({ folded }) => folded)
   const isTold = ({ folded }: Statement) =>
     placed.some((other) => other.includes(folded) || folded.includes(other))
@@ -114,19 +115,8 @@ function spoken({ changed, new: fresh }: Pairing, summary: readonly Statement[])
   return [...changed.map((pair) => altered(pair, null)), ...[...own, ...rest].map((one) => added(one))]
 }
 
-const altered = ({ old, new: now, words }: Pair, answer: string | null): Unnumbered => ({
-  kind: 'changed',
-  old: sideOf(old),
-  new: sideOf(now),
-  words: [...words],
-  answer,
-})
-
 const once = (found: readonly Statement[]): Statement[] =>
   [...new Map(found.toReversed().map((one) => [one.folded, one])).values()].toReversed()
-
-/** As like as this, the new words of an answer are those of a sentence of the solicitation. */
-const LIKE_SENTENCE = 0.35
 
 /** Answers that say what a sentence reads from now on, and duties that only an answer states. */
 function answered(
@@ -135,19 +125,10 @@ function answered(
   after: Version,
   answers: readonly Answered[],
 ): Unnumbered[] {
-  const index = indexOf(before.sentences(), ({ plain }) => plain)
-  const quoted = answers.flatMap(({ text, answer, passage }): Unnumbered[] => {
+  const quote = quoting(before)
+  const quoted = answers.flatMap(({ text, answer, passage }) => {
     const words = newWordsOf(text)
-    if (!words || before.has(words)) return []
-    const [nearest] = index.nearest(words, LIKE_SENTENCE)
-    const side: Side = { requirement_id: null, text: words, rfp_reference: answer, page: passage.page }
-    if (!nearest)
-      return [{ kind: 'added', old: null, new: side, words: [{ kind: 'added', text: words }], answer }]
-    const old = rowOf(before, nearest.item) ?? nearest.item
-    const difference = wordsOf(old.plain, words)
-    return isChanged(difference)
-      ? [{ kind: 'changed', old: sideOf(old), new: side, words: difference, answer }]
-      : []
+    return words ? quote(words, { reference: answer, page: passage.page, answer }) : []
   })
   const answerOf = (one: Statement): string | undefined =>
     answers.find(({ text }) => text !== '' && (one.text.includes(text) || text.includes(one.text)))?.answer
@@ -180,10 +161,6 @@ const bindingIn = ({ analysis }: Version): ReadonlySet<string | null> =>
       )
       .map(({ requirement_id }) => requirement_id),
   )
-
-/** The requirement a sentence is, when it is one. */
-const rowOf = (version: Version, { folded }: Statement): Statement | undefined =>
-  version.statements.find((one) => one.folded === folded)
 
 /** Pages of which nothing is left were left out as a whole: a cover letter, a form. They are no removed requirements. */
 function byPages(

@@ -4,7 +4,7 @@ import type { Passage } from '../passages/passages.ts'
 import { referenceOf } from '../passages/passages.ts'
 import type { Answered } from './answers.ts'
 import type { Directive } from './comparison.ts'
-import { fromToOf, isDirective } from './says.ts'
+import { fromToOf, isDirective, isOrder, withPart } from './says.ts'
 import { isForm, type Version } from './version.ts'
 
 export function directivesOf(
@@ -14,17 +14,20 @@ export function directivesOf(
   answers: readonly Answered[],
 ): Directive[] {
   const answerOf = new Map(answers.map(({ passage, answer }) => [passage, answer]))
-  const spoken = after.passages.flatMap((passage): Directive[] => {
-    const { text, kind, role } = passage
+  const { passages } = after
+  const spoken = passages.flatMap((passage, index): Directive[] => {
+    const { kind, role } = passage
+    const own = withPart(passage)
     if (
       kind === 'furniture' ||
       kind === 'contents' ||
       kind === 'cell' ||
-      role === 'clauses' ||
+      (role === 'clauses' && !isOrder(own)) ||
       isQuestion(passage, answers, answerOf)
     )
       return []
-    if (!isDirective(text) || isForm(text) || before.has(text)) return []
+    if (!isDirective(own) || isForm(own) || (before.has(own) && !isOrder(own))) return []
+    const text = withList(passage, passages.slice(index + 1, index + 1 + LIST))
     const { from, to } = fromToOf(text)
     return [
       {
@@ -39,6 +42,22 @@ export function directivesOf(
   })
   return [...spoken, ...[...walk(doc)].flatMap((block) => (block.type === 'table' ? tabled(block) : []))]
 }
+
+/** An order printed as a heading of what follows goes on in it; "the following were added:" names what stands below. */
+function withList(passage: Passage, next: readonly Passage[]): string {
+  const text = withPart(passage)
+  if (/[–—-]$/.test(text) && next[0]) return `${text} ${next[0].text}`
+  if (!/\bfollowing\b.*\b(?:added|deleted|removed|replaced|incorporated)\W*$/i.test(text)) return text
+  const end = next.findIndex(
+    (one) =>
+      one.page !== passage.page || isDirective(one.text) || one.text.length > 120 || /\.$/.test(one.text),
+  )
+  const items = next.slice(0, end < 0 ? LIST : end).filter(({ kind }) => kind !== 'furniture')
+  return items.length === 0 ? text : `${text} ${items.map((one) => one.text).join('; ')}`
+}
+
+/** Lines of a list that an order names at most. */
+const LIST = 20
 
 /** In a document of answers, what is no answer is a question or a preface. */
 const isQuestion = (

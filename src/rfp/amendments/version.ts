@@ -42,12 +42,6 @@ export function versionOf({ doc, analysis }: Given): Version {
     const plain = strip(side.text).replace(answerLabel, '')
     return { ...side, plain, folded: fold(plain) }
   }
-  const sideOf = ({ text, node, page }: Passage): Side => ({
-    requirement_id: null,
-    text,
-    rfp_reference: referenceOf(node),
-    page,
-  })
   const rows = analysis.compliance_matrix
     .filter(({ requirement_text }) => !isForm(requirement_text))
     .map(({ requirement_id, requirement_text: text, rfp_reference, page }) =>
@@ -55,9 +49,17 @@ export function versionOf({ doc, analysis }: Given): Version {
     )
   const known = new Set(rows.map(({ folded }) => folded))
   const forms = formPages(passages)
-  const others = passages
-    .filter((passage) => isSentence(passage) && !(forms.has(passage.page) && !isDirective(passage.text)))
-    .map((passage) => made(sideOf(passage)))
+  const others = [
+    ...passages
+      .filter((passage) =>
+        forms.has(passage.page)
+          ? isSentence(passage) && isDirective(passage.text)
+          : isSentence(passage) || isTitle(passage),
+      )
+      .map(sideOf),
+    ...rowsOf(passages.filter(({ page }) => !forms.has(page))),
+  ]
+    .map(made)
     .filter(({ folded }) => !known.has(folded))
   let sentences: readonly Statement[] | undefined
   return {
@@ -74,6 +76,38 @@ export function versionOf({ doc, analysis }: Given): Version {
   }
 }
 
+const sideOf = ({ text, node, page }: Passage): Side => ({
+  requirement_id: null,
+  text,
+  rfp_reference: referenceOf(node),
+  page,
+})
+
+/** A numbered section that has another title is another section. */
+const isTitle = ({ kind, text, titles, node }: Passage): boolean =>
+  kind === 'heading' && titles && node.number !== null && /\p{L}{3}/u.test(text) && text.length <= 120
+
+/**
+ * Rows of short cells as one statement each: "Offer Volume I L.10 None". Long cells are told by their sentences, and
+ * tables of changes ("FROM", "TO") are directives.
+ */
+function rowsOf(passages: readonly Passage[]): Side[] {
+  const told = new Set(
+    passages.flatMap(({ run, text }) => (run.cell && /^from$/i.test(text) ? [run.cell.table] : [])),
+  )
+  const rows = Map.groupBy(
+    passages.filter(({ run }) => run.cell && run.cell.row > 0 && !told.has(run.cell.table)),
+    ({ run }) => `${run.cell!.table} ${run.cell!.row}`,
+  )
+  return [...rows.values()].flatMap((cells): Side[] => {
+    const text = cells
+      .map(({ run, text, range }) => (range.start === 0 && run.label ? `${run.label} ${text}`.trim() : text))
+      .join(' ')
+    const isShort = cells.length >= 2 && cells.length <= 12 && text.length <= 300
+    return isShort && /\p{L}{3}/u.test(text) ? [{ ...sideOf(cells[0]!), text }] : []
+  })
+}
+
 /** Of one word or a line of capitals nobody can say what changed. */
 const isSentence = ({ kind, text }: Passage): boolean =>
   (kind === 'sentence' || kind === 'item') &&
@@ -88,7 +122,7 @@ const formPages = (passages: readonly Passage[]): ReadonlySet<number | null> =>
 
 /** Words that Standard Form 30 prints on every amendment (FAR 53.243). */
 const formWords =
-  /^(?:the above numbered solicitation is amended|the hour and date specified for receipt|offers must acknowledge receipt of this amendment|(?:\(?a\)? )?by completing items 8 and 15|(?:\(?b\)? )?by acknowledging receipt of this amendment|failure of your acknowledge?ment|received at the place designated|if by virtue of this amendment|except as provided herein, all terms|all other terms and conditions|communication makes reference|(?:e\. )?important: contractor|(?:a|b|c|d)\. (?:this change order|the above numbered contract|this supplemental agreement))/i
+  /^[☐☒☑\s]*(?:the above numbered solicitation is amended|the hour and date specified for receipt|offers must acknowledge receipt of this amendment|(?:\(?a\)? )?by completing items 8 and 15|(?:\(?b\)? )?by acknowledging receipt of this amendment|failure of your acknowledge?ment|received at the place designated|if by virtue of this amendment|except as provided herein, all terms|all other terms and conditions|communication makes reference|(?:e\. )?important: contractor|contractor\W+is not\b.*\bsign this document|(?:a|b|c|d)\. (?:this change order|the above numbered contract|this supplemental agreement))/i
 export const isForm = (text: string): boolean => formWords.test(text)
 
 /**
@@ -104,7 +138,9 @@ function stripper(passages: readonly Passage[]): (text: string) => string {
   }
   const repeated = [...heads].filter(([, count]) => count >= 2).map(([pattern]) => pattern)
   const pages = String.raw`\bPage\s+\d+\s+of\s+\d+\b`
-  const all = new RegExp([...repeated.toSorted((a, b) => b.length - a.length), pages].join('|'), 'giu')
+  const anyHead = [...repeated.toSorted((a, b) => b.length - a.length), pages].join('|')
+  // "Solicitation No. N6523": there the number is meant.
+  const all = new RegExp(String.raw`(?<!\b(?:No\.|Number|#)\s*)(?:${anyHead})`, 'giu')
   return (text) => text.replace(all, ' ').replace(/\s+/g, ' ').trim()
 }
 

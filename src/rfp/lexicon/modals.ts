@@ -50,7 +50,7 @@ const modals: readonly Rule[] = [
   {
     obligation: 'may',
     pattern:
-      /\bmay\b|\b(?:is|are) (?:strongly )?(?:encouraged|permitted|allowed|welcome|invited|discouraged)\b|\bencourages?\b|\bcan\b|\bmight\b/i,
+      /\bmay\b(?! (?:19|20)\d\d)|\b(?:is|are) (?:strongly )?(?:encouraged|permitted|allowed|welcome|invited|discouraged)\b|\bencourages?\b|\bcan\b|\bmight\b/i,
     why: 'a permission',
   },
 ]

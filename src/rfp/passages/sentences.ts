@@ -199,10 +199,14 @@ function isEnd(text: string, at: number, mark: string, closed: number): boolean 
     )
   const next = rest.trimStart()
   if (!/^["“‘'([*]*[A-Z0-9•\uf0b7$<]/.test(next)) return mark !== '.' && /^[A-Z]/.test(next)
+  // "L.8 OFFER VOLUME. (APR 2022)": the date of a provision belongs to its title (FAR 52.101(f)).
+  if (provisionDate.test(next)) return false
   // A stop inside brackets that close behind it ends the bracketed sentence.
   if (mark !== '.' || text.slice(at, closed).includes(')')) return true
   return !isAbbreviation(text.slice(0, at), next)
 }
+
+const provisionDate = /^\((?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]*\.? (?:19|20)\d\d\)/i
 
 function isAbbreviation(before: string, next: string): boolean {
   const word = /[^\s("“‘[]*$/.exec(before)?.[0] ?? ''
@@ -210,7 +214,7 @@ function isAbbreviation(before: string, next: string): boolean {
   if (titles.includes(word) || never.includes(word.toLowerCase())) return true
   if (references.includes(word))
     return (
-      /^[("“]?(?:\d|[A-Z]\b|[IVX]+\b|L\.|\d)/.test(next) ||
+      /^[("“]?(?:[A-Z]{0,6}-?\d|[A-Z]\b|[IVX]+\b|L\.)/.test(next) ||
       (word !== 'No' && /^[A-Z]/.test(next) && !starters.has(first))
     )
   if (either.some((known) => known.toLowerCase() === word.toLowerCase()))

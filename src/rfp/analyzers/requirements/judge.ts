@@ -15,7 +15,8 @@ export function judge(passage: Passage, context: Context): Judgement {
   if (passage.voice === 'question') return { disposition: 'informational' }
   if (/_{5,}|\.{8,}|…{4,}/.test(text) && text.replace(/[_.…\s]/g, '').length < 60)
     return { disposition: 'fill-in' }
-  if (!/\p{L}{2}/u.test(text) || copied.test(text)) return { disposition: 'informational' }
+  if (!/\p{L}{2}/u.test(text) || copied.test(text) || provisionTitle.test(text))
+    return { disposition: 'informational' }
   if (/^\[.*\]$|\]$/.test(text) && /\b(?:insert|contracting officer)\b/i.test(text))
     return { disposition: 'fill-in' }
   return (
@@ -27,6 +28,10 @@ export function judge(passage: Passage, context: Context): Judgement {
     listed(passage, context) ?? { disposition: rest(role, text) }
   )
 }
+
+/** "UPDATES OF INFORMATION REGARDING RESPONSIBILITY MATTERS. (OCT 2018)": a clause incorporated by its title. */
+const provisionTitle =
+  /^[^a-z]{10,}\((?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]*\.? (?:19|20)\d\d\)/
 
 /** Told in full: words enough and a stop. */
 const isSentence = /^(?:\S+\s+){6,}\S+[.;]$/
