@@ -5,7 +5,7 @@ import { indexOf } from './similar.ts'
 import type { Statement, Version } from './version.ts'
 import { isChanged, wordsOf } from './words.ts'
 
-export const sideOf = ({ requirement_id, text, rfp_reference, page }: Statement): Side => ({
+const sideOf = ({ requirement_id, text, rfp_reference, page }: Statement): Side => ({
   requirement_id,
   text,
   rfp_reference,
@@ -63,5 +63,5 @@ export function quoting(before: Version): (words: string, spoken: Spoken) => Unn
 }
 
 /** The requirement a sentence is, when it is one. */
-export const rowOf = (version: Version, { folded }: Statement): Statement | undefined =>
+const rowOf = (version: Version, { folded }: Statement): Statement | undefined =>
   version.statements.find((one) => one.folded === folded)
