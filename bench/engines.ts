@@ -68,6 +68,15 @@ export const engines: readonly Engine[] = [
     },
   },
   {
+    name: 'pandoc',
+    kind: 'docx',
+    load: async () => {
+      execFileSync('pandoc', ['--version'], { stdio: 'ignore' })
+      const options = { encoding: 'utf8', maxBuffer: 2 ** 28 } as const
+      return async (path) => execFileSync('pandoc', ['-f', 'docx', '-t', 'gfm', path], options)
+    },
+  },
+  {
     name: 'pandoc (WASM)',
     kind: 'docx',
     load: async () => {

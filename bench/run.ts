@@ -52,23 +52,36 @@ async function compare(
   const head = [
     'engine',
     `ms/${kind === 'pdf' ? 'page' : 'file'}`,
+    'median ms/file',
     'CPU ms',
     'peak MB',
     'failed',
     'thousand characters',
   ]
-  return table(
-    head,
-    [...best].map(([name, reading]) => [name, ...cells(reading, pages)]),
+  const rows = [...best].map(([name, reading]) => [name, ...cells(reading, pages)])
+  return [table(head, rows), ...missing(best)].join('\n\n')
+}
+
+/** A peer that is not there must not pass for one that was beaten. */
+const missing = (best: ReadonlyMap<string, Reading | string>): string[] =>
+  [...best].flatMap(([name, reading]) =>
+    typeof reading === 'string'
+      ? [`**NOT MEASURED: ${name}** (${reading}). Peers: \`cd bench && npm install\`.`]
+      : [],
   )
+
+const median = (millis: readonly number[]): number => {
+  const sorted = [...millis].sort((one, other) => one - other)
+  return sorted[Math.floor(sorted.length / 2)] ?? 0
 }
 
 const total = ({ millis }: Reading): number => millis.reduce((sum, one) => sum + one, 0)
 
 function cells(reading: Reading | string, pages: number): string[] {
-  if (typeof reading === 'string') return [`not measured: ${reading}`, '', '', '', '']
+  if (typeof reading === 'string') return ['not measured', '', '', '', '', '']
   return [
     (total(reading) / pages).toFixed(1),
+    median(reading.millis).toFixed(1),
     (reading.cpuMillis / pages).toFixed(1),
     reading.peakMegabytes.toFixed(0),
     String(reading.failed),
