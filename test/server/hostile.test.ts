@@ -2,7 +2,7 @@
 import { connect } from 'node:net'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Uploaded } from '../../src/contract/documents.ts'
-import { type Caller, caller, type TestHouse, testHouse } from './house.ts'
+import { type Caller, caller, convert, type TestHouse, testHouse } from './house.ts'
 
 let house: TestHouse
 let browser: Caller
@@ -125,4 +125,21 @@ test('a client that goes away in the middle of its upload is no failure of ours'
   socket.destroy()
   await new Promise((resolve) => setTimeout(resolve, 500))
   expect(house.lines.filter((line) => line.includes('request failed'))).toEqual([])
+})
+
+test('nobody holds open more streams than a browser needs', async () => {
+  const { job_id } = await convert(browser, '# Streamed', 'streamed.md')
+  // One that waits for ever.
+  await house.sql(
+    `update jobs set status = 'queued', completed_at = null, claim = null where id = '${job_id}'`,
+  )
+  const address = house.app.listeningOrigin
+  const follow = (signal: AbortSignal) =>
+    fetch(`${address}/api/jobs/${job_id}/events`, { headers: { cookie: browser.cookie }, signal })
+  const streams = Array.from({ length: 50 }, () => new AbortController())
+  for (const { signal } of streams) expect((await follow(signal)).status).toBe(200)
+  expect((await follow(AbortSignal.timeout(5_000))).status).toBe(429)
+  streams[0]!.abort()
+  await expect.poll(async () => (await follow(AbortSignal.timeout(1_000))).status).toBe(200)
+  for (const stream of streams) stream.abort()
 })

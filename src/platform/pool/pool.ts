@@ -36,6 +36,8 @@ export type PoolOptions = {
 export type CallOptions = Call & {
   /** Milliseconds of wall clock for this file; absent: by the limits and the number of pages. */
   readonly deadline?: number | undefined
+  /** Whose work it is: owners take turns. */
+  readonly owner?: string | undefined
 }
 
 export type Pool = {
@@ -105,7 +107,7 @@ export function createPool(options: PoolOptions): Pool {
   const queue = createQueue(slots)
   const closing = new AbortController()
 
-  const run = async (work: Work, { signal, onProgress, deadline }: CallOptions) => {
+  const run = async (work: Work, { signal, onProgress, deadline, owner }: CallOptions) => {
     const job: Job = {
       work,
       limits,
@@ -113,7 +115,7 @@ export function createPool(options: PoolOptions): Pool {
       ocr: typeof ocr === 'object' ? 'parent' : ocr,
     }
     const stop = signal ? AbortSignal.any([signal, closing.signal]) : closing.signal
-    return queue.take(stop, (slot) => slot.run(job, { signal: stop, onProgress }))
+    return queue.take({ signal: stop, owner }, (slot) => slot.run(job, { signal: stop, onProgress }))
   }
 
   return {
@@ -149,20 +151,38 @@ export function createPool(options: PoolOptions): Pool {
   }
 }
 
-type Waiting = { readonly start: (slot: Slot) => void; readonly signal: AbortSignal }
+type Place = { readonly signal: AbortSignal; readonly owner: string | undefined }
+type Waiting = Place & { readonly start: (slot: Slot) => void }
 
-/** First come, first served; a slot whose child runs already is preferred to starting another. */
+/**
+ * The turn is the owner's who was served longest ago, and of one owner first come, first served: a heap of one does not
+ * delay another. A slot whose child runs already is preferred to starting another.
+ */
 function createQueue(slots: readonly Slot[]) {
   const free = new Set(slots)
-  const waiting: Waiting[] = []
-  const next = () => {
-    while (waiting.length > 0 && waiting[0]!.signal.aborted) waiting.shift()
-    const slot = [...free].find((one) => one.pid !== undefined) ?? [...free][0]
-    if (!slot || waiting.length === 0) return
-    free.delete(slot)
-    waiting.shift()!.start(slot)
+  let waiting: Waiting[] = []
+  let turn = 0
+  const served = new Map<string | undefined, number>()
+  const lastServed = ({ owner }: Waiting) => served.get(owner) ?? 0
+  const take = (): Waiting | undefined => {
+    waiting = waiting.filter(({ signal }) => !signal.aborted)
+    const [first, ...others] = waiting
+    if (!first) return undefined
+    const due = others.reduce((best, one) => (lastServed(one) < lastServed(best) ? one : best), first)
+    waiting.splice(waiting.indexOf(due), 1)
+    // Where nobody waits there is nothing to be fair about.
+    if (waiting.length === 0) served.clear()
+    served.set(due.owner, ++turn)
+    return due
   }
-  const acquire = (signal: AbortSignal): Promise<Slot> =>
+  const next = () => {
+    const slot = [...free].find((one) => one.pid !== undefined) ?? [...free][0]
+    const due = slot && take()
+    if (!due) return
+    free.delete(slot)
+    due.start(slot)
+  }
+  const acquire = ({ signal, owner }: Place): Promise<Slot> =>
     new Promise((resolve, reject) => {
       const onAbort = () => reject(new MdraftError('aborted', 'The work was cancelled before it began.'))
       if (signal.aborted) return onAbort()
@@ -171,12 +191,12 @@ function createQueue(slots: readonly Slot[]) {
         signal.removeEventListener('abort', onAbort)
         resolve(slot)
       }
-      waiting.push({ start, signal })
+      waiting.push({ start, signal, owner })
       next()
     })
   return {
-    take: async <T>(signal: AbortSignal, work: (slot: Slot) => Promise<T>): Promise<T> => {
-      const slot = await acquire(signal)
+    take: async <T>(place: Place, work: (slot: Slot) => Promise<T>): Promise<T> => {
+      const slot = await acquire(place)
       try {
         return await work(slot)
       } finally {

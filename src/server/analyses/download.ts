@@ -3,7 +3,7 @@
 import { buffer } from 'node:stream/consumers'
 import type { AnalysisDownload } from '../../contract/analyses.ts'
 import { MdraftError } from '../../core/index.ts'
-import type { Pool } from '../../platform/pool/pool.ts'
+import type { CallOptions, Pool } from '../../platform/pool/pool.ts'
 import type { Analysis } from '../../rfp/findings.ts'
 import type { Actor } from '../actor.ts'
 import type { DocumentService } from '../documents/service.ts'
@@ -11,6 +11,10 @@ import { withExtension } from '../filename.ts'
 import type { AnalysisRow } from './store.ts'
 
 export type Desk = Pick<Pool, 'analyze' | 'compare' | 'convert' | 'export' | 'highlight'>
+
+/** Callers take turns at the desk. */
+export const callOf = (actor: Actor, signal: AbortSignal): CallOptions => ({ signal, owner: actor.id })
+
 export type MadeFile = {
   readonly bytes: Uint8Array
   readonly mime: string
@@ -66,12 +70,12 @@ async function bytesOf({ desk, documents, baseUrl }: Needs, asked: Asked): Promi
   const { format, type } = wanted
   if (format !== 'highlighted') {
     const source = row.conversion_id ? `${baseUrl}/documents/${row.conversion_id}` : undefined
-    return desk.export(analysis, format, { type, source }, { signal })
+    return desk.export(analysis, format, { type, source }, callOf(actor, signal))
   }
   const original = row.conversion_id ? await documents.original(actor, row.conversion_id) : undefined
   if (original?.mime !== 'application/pdf')
     throw new MdraftError('bad_option', 'Only a PDF can be had with its requirements highlighted.', {
       fix: 'Convert the file to PDF and upload that.',
     })
-  return desk.highlight(await buffer(await original.read()), analysis, { signal })
+  return desk.highlight(await buffer(await original.read()), analysis, callOf(actor, signal))
 }

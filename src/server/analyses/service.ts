@@ -28,7 +28,7 @@ import { cleanFilename } from '../filename.ts'
 import { hasEnded, type JobService } from '../jobs/service.ts'
 import { type Page, pageOf } from '../page.ts'
 import type { PlanService } from '../plans/service.ts'
-import { type Desk, downloadOf, type MadeFile } from './download.ts'
+import { callOf, type Desk, downloadOf, type MadeFile } from './download.ts'
 import { type Agent, type AnalysisRow, type AnalysisStore, filesOf, type NewAnalysis } from './store.ts'
 
 type Needs = {
@@ -191,7 +191,7 @@ export const analysisService = (needs: Needs) => {
   const docOf = async (actor: Actor, row: AnalysisRow, signal: AbortSignal): Promise<Doc> => {
     if (row.conversion_id) return (await documents.readDoc(actor, row.conversion_id)).doc
     const text = new TextEncoder().encode(await readText(blobs, row.text_uri!))
-    return (await desk.convert(text, { name: row.filename, from: 'md' }, { signal })).doc
+    return (await desk.convert(text, { name: row.filename, from: 'md' }, callOf(actor, signal))).doc
   }
 
   return {
@@ -234,10 +234,10 @@ export const analysisService = (needs: Needs) => {
       may(actor, 'analyses:write')
       const given = async (id: string) => {
         const { doc, ...about } = await documents.readDoc(actor, id)
-        return { doc, analysis: await desk.analyze(doc, about, { signal }) }
+        return { doc, analysis: await desk.analyze(doc, about, callOf(actor, signal)) }
       }
       const old = await given(body.old_conversion_id)
-      return desk.compare(old, await given(body.new_conversion_id), { signal })
+      return desk.compare(old, await given(body.new_conversion_id), callOf(actor, signal))
     },
 
     /** What changed between the documents of two analyses that the actor may read. */
@@ -252,7 +252,7 @@ export const analysisService = (needs: Needs) => {
         return { doc: await docOf(actor, row, signal), analysis: await finishedOf(row) }
       }
       const old = await given(oldId)
-      return desk.compare(old, await given(newId), { signal })
+      return desk.compare(old, await given(newId), callOf(actor, signal))
     },
 
     /** The analysis as a file. */

@@ -1,7 +1,9 @@
 import { Readable } from 'node:stream'
+import type { FastifyReply } from 'fastify'
 import { z } from 'zod'
 import { jobSchema, jobsQuerySchema } from '../../contract/documents.ts'
 import { idSchema, pageOf, success } from '../../contract/envelope.ts'
+import { MdraftError } from '../../core/index.ts'
 import { type App, bytes, failures, goneSignal, needs, ok } from '../http.ts'
 import { eventStream } from './events.ts'
 import type { JobService } from './service.ts'
@@ -9,9 +11,31 @@ import type { JobService } from './service.ts'
 const byId = z.object({ id: idSchema })
 const tags = ['jobs']
 
+/** A stream costs a look at the database every few seconds for as long as its job waits. */
+const MOST_STREAMS = 50
+
+/** Counts what each caller holds open here. @throws MdraftError `rate_limited` */
+function countStreams(): (callerId: string, reply: FastifyReply) => void {
+  const open = new Map<string, number>()
+  return (callerId, reply) => {
+    const count = open.get(callerId) ?? 0
+    if (count >= MOST_STREAMS)
+      throw new MdraftError('rate_limited', `You follow ${MOST_STREAMS} jobs already.`, {
+        fix: 'Close some of the streams, or ask for the jobs now and then.',
+      })
+    open.set(callerId, count + 1)
+    reply.raw.once('close', () => {
+      const left = (open.get(callerId) ?? 1) - 1
+      if (left > 0) open.set(callerId, left)
+      else open.delete(callerId)
+    })
+  }
+}
+
 export const jobRoutes =
   ({ jobs }: { jobs: JobService }) =>
   async (app: App): Promise<void> => {
+    const countStream = countStreams()
     app.get(
       '/api/jobs',
       {
@@ -70,6 +94,7 @@ export const jobRoutes =
       },
       async (request, reply) => {
         const after = request.headers['last-event-id'] ?? 0
+        countStream(request.actor.id, reply)
         const events = await jobs.events(request.actor, request.params.id, after, goneSignal(reply))
         return reply
           .type('text/event-stream')

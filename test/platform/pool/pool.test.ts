@@ -62,6 +62,18 @@ describe('a file read in a child', () => {
   })
 })
 
+test('a heap of one owner does not delay the first of another', async () => {
+  const on = pool()
+  const order: string[] = []
+  const ask = async (owner: string, n: number) => {
+    await on.print(new TextEncoder().encode('Text.'), { name: 'a.txt' }, { owner })
+    order.push(`${owner}${n}`)
+  }
+  const heap = Array.from({ length: 5 }, (_, n) => ask('heap', n))
+  await Promise.all([...heap, ask('other', 0), ask('third', 0)])
+  expect(order).toEqual(['heap0', 'other0', 'third0', 'heap1', 'heap2', 'heap3', 'heap4'])
+})
+
 describe('what a child may not do', () => {
   test.each([
     'read a file',
