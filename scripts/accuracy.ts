@@ -10,6 +10,7 @@ import { existsSync, globSync, mkdtempSync, readdirSync, readFileSync, rmSync, w
 import { tmpdir } from 'node:os'
 import { basename, join, resolve } from 'node:path'
 import { parseArgs, promisify } from 'node:util'
+import { amendments } from './accuracy/amendments.ts'
 import { characterError } from './accuracy/character-error.ts'
 import { convert } from './accuracy/engine.ts'
 import { hasTable, type Levels, levelsOf } from './accuracy/headings.ts'
@@ -123,10 +124,11 @@ const office = async () =>
   upTo(await scorer('office.mjs', ['--root', join(corpus!, 'office'), '--module', engine]), /^OVERALL/)
 const docx = async () =>
   upTo(await scorer('docx-features.mjs', ['--root', join(corpus!, 'office'), '--module', engine]), /^TOTAL/)
-const rfp = async () =>
-  upTo(
+async function rfp(): Promise<string> {
+  const file = join(tmpdir(), `mdraft-accuracy-${process.pid}-rfp.json`)
+  const table = upTo(
     await scorer('rfp.mjs', [
-      ...['--root', join(corpus!, 'rfp'), '--timeout', '300'],
+      ...['--root', join(corpus!, 'rfp'), '--timeout', '300', '--out', file],
       ...[
         '--cmd',
         `"${process.execPath}" "${join(root, 'bin/mdraft.js')}" analyze {in} --type all --to json`,
@@ -134,6 +136,24 @@ const rfp = async () =>
     ]),
     /^HEADLINE/,
   )
+  const { documents } = JSON.parse(readFileSync(file, 'utf8')) as {
+    readonly documents: readonly { readonly headline: number | null }[]
+  }
+  rmSync(file)
+  return `${table}\n\n${spread(documents.flatMap(({ headline }) => headline ?? []))}`
+}
+
+/** How much one document more or less moves the mean: the rules are written, not fitted, so nothing is trained again. */
+function spread(headlines: readonly number[]): string {
+  const mean = (some: readonly number[]) => some.reduce((sum, one) => sum + one, 0) / some.length
+  const middle = mean(headlines)
+  const deviation = Math.sqrt(
+    headlines.reduce((sum, one) => sum + (one - middle) ** 2, 0) / (headlines.length - 1),
+  )
+  const without = headlines.map((_, left) => mean(headlines.filter((__, at) => at !== left)))
+  const shown = (value: number) => value.toFixed(3)
+  return `Headline by document: lowest ${shown(Math.min(...headlines))}, highest ${shown(Math.max(...headlines))}, standard deviation ${shown(deviation)}; mean with one document left out: ${shown(Math.min(...without))} to ${shown(Math.max(...without))}.`
+}
 
 const sections = [
   {
@@ -153,6 +173,13 @@ const sections = [
   { key: 'office', title: 'Office and text formats', about: 'Percent per format.', measure: office },
   { key: 'docx', title: 'Word features', about: 'What survives of real files.', measure: docx },
   { key: 'rfp', title: 'RFP analysis', about: 'Rule engine alone, no language model.', measure: rfp },
+  {
+    key: 'rfp',
+    title: 'Amendments',
+    about:
+      'Changes between versions against a list made by hand (`scripts/accuracy/amendments.ts`): the texts of both versions compared word by word, running heads left out, each difference judged by reading the pages. A change is found when it is told on its page as what it is; what only an amendment’s own list says (“Exhibit 2 is replaced”) must stand among its orders.',
+    measure: () => amendments(join(corpus!, 'rfp/docs')),
+  },
 ]
 
 const wanted = values.only?.split(',')

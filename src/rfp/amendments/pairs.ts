@@ -3,7 +3,7 @@
 import type { Word } from './comparison.ts'
 import { indexOf } from './similar.ts'
 import type { Statement, Version } from './version.ts'
-import { isChanged, wordsOf } from './words.ts'
+import { isChanged, marksIn, wordsOf } from './words.ts'
 
 export type Pair = { readonly old: Statement; readonly new: Statement; readonly words: readonly Word[] }
 /** Each list in the order of the document. */
@@ -43,7 +43,8 @@ export function pairUp(before: Version, after: Version): Pairing {
     if (taken.has(old) || taken.has(now)) continue
     taken.add(old).add(now)
     const words = trimmed(wordsOf(old.plain, now.plain), before, after)
-    if (isChanged(words) && !(after.has(old.plain) && before.has(now.plain)))
+    const isMoved = after.has(old.plain) && before.has(now.plain) && marksIn(old.plain) === marksIn(now.plain)
+    if (isChanged(words) && !isMoved)
       changed.push({ old, new: now, words })
     else same.push([old, now])
   }

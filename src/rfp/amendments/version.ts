@@ -6,6 +6,7 @@ import { groundOf } from '../ground.ts'
 import { type Passage, read, referenceOf } from '../passages/passages.ts'
 import type { Side } from './comparison.ts'
 import { isDirective } from './says.ts'
+import { marksIn } from './words.ts'
 
 export type Given = { readonly doc: Doc; readonly analysis: Analysis }
 
@@ -40,7 +41,7 @@ export function versionOf({ doc, analysis }: Given): Version {
   )
   const made = (side: Side): Statement => {
     const plain = strip(side.text).replace(answerLabel, '')
-    return { ...side, plain, folded: fold(plain) }
+    return { ...side, plain, folded: `${fold(plain)}${'*'.repeat(marksIn(plain))}` }
   }
   const rows = analysis.compliance_matrix
     .filter(({ requirement_text }) => !isForm(requirement_text))

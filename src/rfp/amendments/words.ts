@@ -5,7 +5,11 @@ import type { Word } from './comparison.ts'
 
 /** Words with the space after them; compared without case, quotes and punctuation around them. */
 const tokensOf = (text: string): string[] => text.match(/\S+\s*/g) ?? []
-const isSame = (a: string, b: string): boolean => (fold(a) || a.trim()) === (fold(b) || b.trim())
+const isSame = (a: string, b: string): boolean =>
+  (fold(a) || a.trim()) === (fold(b) || b.trim()) && marksIn(a) === marksIn(b)
+
+/** Stars behind words: a limit of "50 pages*" that loses its footnote is another limit. */
+export const marksIn = (text: string): number => text.match(/[\p{L}\p{N}]\*/gu)?.length ?? 0
 
 export function wordsOf(before: string, after: string): Word[] {
   const parts = diffArrays(tokensOf(before), tokensOf(after), { comparator: isSame })
