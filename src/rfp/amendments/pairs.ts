@@ -44,8 +44,7 @@ export function pairUp(before: Version, after: Version): Pairing {
     taken.add(old).add(now)
     const words = trimmed(wordsOf(old.plain, now.plain), before, after)
     const isMoved = after.has(old.plain) && before.has(now.plain) && marksIn(old.plain) === marksIn(now.plain)
-    if (isChanged(words) && !isMoved)
-      changed.push({ old, new: now, words })
+    if (isChanged(words) && !isMoved) changed.push({ old, new: now, words })
     else same.push([old, now])
   }
   // What is printed twice, in the summary of an amendment and in its place, is one statement.
