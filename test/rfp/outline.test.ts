@@ -60,3 +60,38 @@ describe('a factor printed in larger type than the provision that names it', () 
     expect(analysis.compliance_matrix.filter(({ actor }) => actor === 'contractor')).toEqual([])
   })
 })
+
+const volumes = `
+# SECTION L - INSTRUCTIONS TO OFFERORS
+## L.1 Submission
+The proposal shall consist of the following volumes:
+### Volume 1 - Price
+The price proposal shall include the following:
+(a) A completed price schedule
+(b) Acknowledgement of amendments
+### Volume 2 - Technical Approach
+Describe your approach to the work.
+The offeror shall show that the price schedule covers the approach.
+# SECTION B - SUPPLIES AND PRICES
+The offeror shall request an increase of the price in writing.
+`
+
+test('a requirement stands under the one part that answers it, not under all parts of its volume', () => {
+  const { annotated_outline, compliance_matrix } = analyzed(volumes)
+  const textOf = new Map(compliance_matrix.map((row) => [row.requirement_id, row.requirement_text]))
+  const answers = Object.fromEntries(
+    annotated_outline.map(({ title, requirement_ids }) => [
+      title,
+      requirement_ids.map((id) => textOf.get(id)),
+    ]),
+  )
+  expect(answers).toEqual({
+    Price: ['The price proposal shall include the following:'],
+    'A completed price schedule': ['A completed price schedule'],
+    'Acknowledgement of amendments': ['Acknowledgement of amendments'],
+    'Technical Approach': [
+      'Describe your approach to the work.',
+      'The offeror shall show that the price schedule covers the approach.',
+    ],
+  })
+})

@@ -3,6 +3,7 @@
  * a box with what the section must answer, under that the place to write.
  */
 import { type Block, build, type Doc } from '../../core/index.ts'
+import { pagesTold } from '../analyzers/checklist/pages.ts'
 import type { Analysis, ChecklistItem, Criterion, OutlineSection, Requirement } from '../findings.ts'
 import { bold, docOf } from './report.ts'
 
@@ -24,7 +25,10 @@ type Box = 'shaded' | 'quoted'
 export function templateDoc(analysis: Analysis, style: Box): Doc {
   const box = boxes[style]
   const { annotated_outline: outline, solicitation, document } = analysis
-  const name = solicitation.title ?? document.title ?? document.filename
+  const name =
+    solicitation.title ??
+    document.title ??
+    (solicitation.number ? `solicitation ${solicitation.number}` : document.filename.replace(/\.\w+$/, ''))
   const title = `Response to ${name}`
   return docOf(title, [
     build.heading(1, title),
@@ -35,10 +39,17 @@ export function templateDoc(analysis: Analysis, style: Box): Doc {
         'Write under each box. Boxes quote the solicitation: delete them before you submit.',
       ),
     ]),
-    ...ruleBlocks(analysis.submission_checklist, box),
+    ...ruleBlocks(analysis, box),
     ...(outline.length === 0
       ? [build.paragraph('The solicitation does not say which sections the response needs.')]
-      : outline.flatMap((section) => sectionBlocks(section, analysis, box))),
+      : outline.flatMap((section, index) =>
+          sectionBlocks(
+            section,
+            analysis,
+            box,
+            new Set(outline.slice(0, index).flatMap((one) => one.criterion_ids)),
+          ),
+        )),
     ...restBlocks(analysis, box),
   ])
 }
@@ -58,21 +69,42 @@ const placeOf = ({
 }: Pick<Requirement, 'rfp_reference' | 'page' | 'file'>): string =>
   [file, rfp_reference, page === null ? '' : `p. ${page}`].filter(Boolean).join(', ')
 
-const items = (found: readonly { text: string; place: string }[]): Block[] =>
+type Entry = { readonly text: string; readonly place: string; readonly under?: readonly Entry[] }
+
+const items = (found: readonly Entry[]): Block[] =>
   found.length === 0
     ? []
     : [
         build.list(
-          found.map(({ text, place }) =>
+          found.map(({ text, place, under = [] }) =>
             build.item([
               build.paragraph([build.text(text), ...(place ? [build.text(` [${place}]`, ['italic'])] : [])]),
+              ...items(under),
             ]),
           ),
         ),
       ]
 
-function ruleBlocks(checklist: readonly ChecklistItem[], box: MakeBox): Block[] {
-  const found = checklist.filter(({ kind }) => rules.has(kind))
+/** A lead-in stands once, with what hangs on it below. */
+function statements(rows: readonly Requirement[]): Entry[] {
+  const found: (Entry & { readonly under: Entry[] })[] = []
+  for (const row of rows) {
+    const entry = { text: row.requirement_text, place: placeOf(row), under: [] }
+    const last = found.at(-1)
+    if (row.stem_text === null) found.push(entry)
+    else if (last?.text === row.stem_text) last.under.push(entry)
+    else found.push({ text: row.stem_text, place: '', under: [entry] })
+  }
+  return found
+}
+
+function ruleBlocks({ submission_checklist, annotated_outline }: Analysis, box: MakeBox): Block[] {
+  // What a section's own box says is not said again.
+  const told = new Set(annotated_outline.map(({ page_limit }) => pagesTold(page_limit ?? '')))
+  const found = submission_checklist.filter(
+    ({ kind, value, conflict_group }) =>
+      rules.has(kind) && !(kind === 'page_limit' && conflict_group === null && told.has(pagesTold(value))),
+  )
   if (found.length === 0) return []
   return [
     build.heading(2, 'Rules for the whole response'),
@@ -89,30 +121,43 @@ function ruleBlocks(checklist: readonly ChecklistItem[], box: MakeBox): Block[] 
 
 const words = (kind: string): string => kind.charAt(0).toUpperCase() + kind.slice(1).replaceAll('_', ' ')
 
-function sectionBlocks(section: OutlineSection, analysis: Analysis, box: MakeBox): Block[] {
+/** "CovLtr", "SubCost[Insert Name]": a table of files calls its rows by their names, not by numbers. */
+const isFileName = (number: string): boolean =>
+  /^[A-Za-z]{2,}\w*(?:\s?\[.*)?$/.test(number) && !/^(?:[IVXLC]+|volumes?|tab|part|section)$/i.test(number)
+
+/** `told`: criteria that an earlier section quotes in full. */
+function sectionBlocks(
+  section: OutlineSection,
+  analysis: Analysis,
+  box: MakeBox,
+  told: ReadonlySet<string>,
+): Block[] {
   const { number, title, level, volume, page_limit, format_notes } = section
   const wanted = new Set(section.requirement_ids)
   const scored = new Set(section.criterion_ids)
   const requirements = analysis.compliance_matrix.filter(({ requirement_id }) => wanted.has(requirement_id))
   const criteria = analysis.evaluation_criteria.filter(({ criterion_id }) => scored.has(criterion_id))
   const notes = [
+    ...(isFileName(number) ? [line('File name', number)] : []),
     ...(volume ? [line('Volume', volume)] : []),
     ...(page_limit ? [line('Page limit', page_limit)] : []),
     ...(format_notes ? [line('Format', format_notes)] : []),
     ...(requirements.length > 0 ? [build.paragraph([bold('This section must answer')])] : []),
-    ...items(requirements.map((row) => ({ text: statement(row), place: placeOf(row) }))),
+    ...items(statements(requirements)),
     ...(criteria.length > 0 ? [build.paragraph([bold('It is judged by')])] : []),
-    ...items(criteria.map((one) => ({ text: judgement(one), place: placeOf(one) }))),
+    ...items(
+      criteria.map((one) => ({
+        text: told.has(one.criterion_id) ? one.name : judgement(one),
+        place: placeOf(one),
+      })),
+    ),
   ]
   return [
-    build.heading(level + 1, [number, title].filter(Boolean).join(' ')),
+    build.heading(level + 1, isFileName(number) ? title : [number, title].filter(Boolean).join(' ')),
     ...(notes.length > 0 ? [box(notes)] : []),
     build.paragraph('[Write here]'),
   ]
 }
-
-const statement = ({ stem_text, requirement_text }: Requirement): string =>
-  stem_text ? `${stem_text} ${requirement_text}` : requirement_text
 
 function judgement({ name, points, percent, weight, method, gate, relative_importance }: Criterion): string {
   const measure =
@@ -128,16 +173,14 @@ function judgement({ name, points, percent, weight, method, gate, relative_impor
 function restBlocks({ annotated_outline, compliance_matrix }: Analysis, box: MakeBox): Block[] {
   const placed = new Set(annotated_outline.flatMap(({ requirement_ids }) => requirement_ids))
   const rest = compliance_matrix.filter(
-    ({ requirement_id, actor, is_clause, duplicate_of, obligation }) =>
+    ({ requirement_id, actor, is_clause, category, duplicate_of, obligation }) =>
       actor === 'offeror' &&
-      !is_clause &&
+      // Provisions with a number of the FAR or of an agency may be the instructions themselves.
+      (!is_clause || category === 'instruction') &&
       duplicate_of === null &&
       obligation !== 'may' &&
       !placed.has(requirement_id),
   )
   if (rest.length === 0) return []
-  return [
-    build.heading(2, 'Instructions that belong to no one section'),
-    box(items(rest.map((row) => ({ text: statement(row), place: placeOf(row) })))),
-  ]
+  return [build.heading(2, 'Instructions that belong to no one section'), box(items(statements(rest)))]
 }

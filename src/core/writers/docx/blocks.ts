@@ -170,6 +170,18 @@ function itemParagraphs(
   return [head, ...wordBlocks(opening ? others : item.blocks, inner)]
 }
 
+const line = { style: BorderStyle.SINGLE, size: 4, color: 'A6A6A6' } as const
+const borders = {
+  top: line,
+  bottom: line,
+  left: line,
+  right: line,
+  insideHorizontal: line,
+  insideVertical: line,
+}
+/** In twentieths of a point; below a cell's last paragraph there is its own distance already. */
+const cellMargins = { marginUnitType: WidthType.DXA, top: 80, bottom: 0, left: 120, right: 120 }
+
 function wordTable(table: DocTable, context: DocxContext): DocxBlock[] {
   const rows = table.rows.filter(({ cells }) => cells.length > 0)
   if (rows.length === 0) return []
@@ -177,6 +189,8 @@ function wordTable(table: DocTable, context: DocxContext): DocxBlock[] {
   return [
     new Table({
       width: { size: 100, type: WidthType.PERCENTAGE },
+      borders,
+      margins: cellMargins,
       rows: rows.map(
         ({ cells }, at) =>
           new TableRow({

@@ -89,6 +89,14 @@ const copy = new RegExp(
 
 const fontWords =
   /\b(?:\d{1,2}[- ]?(?:point|pt\.?)|(?:font )?size \d{1,2}|(?:ten|eleven|twelve)[- ]point)\b(?:(?! with\b| and (?:one|\d)|,? margins?)[^.;]){0,40}|\b(?:Times New Roman|Arial|Calibri|Helvetica|Aptos|Courier|Verdana|Georgia|Garamond|Cambria)\b(?:(?! with\b| and (?:one|\d)|,? margins?)[^.;]){0,40}/i
+
+/** A match that was cut for its length, back to its last whole word, and without a bracket that only closes. */
+function wholeWords({ 0: found, index, input }: RegExpExecArray): string {
+  const isCut = /\w$/.test(found) && /^\w/.test(input.slice(index + found.length))
+  return (isCut ? found.replace(/\s+\S*$/, '') : found)
+    .replace(/^([^()]*)\).*$/, '$1')
+    .replace(/[\s,:(–-]+$/, '')
+}
 const marginWords =
   /\b(?:\d+(?:\.\d+)?|one|one-half)(?:[- ]?inch(?:es)?|["”″]|\s?cm)[^.;]{0,20}\bmargins?\b|\bmargins?\b[^.;]{0,50}(?:\d+(?:\.\d+)?|one)(?:[- ]?inch(?:es)?|["”″]|\s?cm)/i
 
@@ -246,7 +254,10 @@ export const howRecipes: readonly Recipe[] = [
     read: (statement) => {
       const match = fontWords.exec(statement.text)
       return match && speaksOfOffer(statement) && /\b(?:font|type|point|pt|size)\b/i.test(statement.text)
-        ? { value: match[0].trim(), score: /\b(?:shall|must|minimum|using)\b/i.test(statement.text) ? 1 : 0 }
+        ? {
+            value: wholeWords(match),
+            score: /\b(?:shall|must|minimum|using)\b/i.test(statement.text) ? 1 : 0,
+          }
         : undefined
     },
   },

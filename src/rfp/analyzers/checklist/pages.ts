@@ -45,6 +45,18 @@ const known = /^\S+[\s-]pages? (?:limit|limitation|maximum)/i
 const counting =
   /\b(?:does not|do not|not|will not be|shall not) (?:be )?(?:count(?:ed)?|included?)\b|\bexclud(?:ed|ing) from\b|\bincluded as part\b|\btowards?\b|\bpart of (?:your|the|a)\b|\bin excess of\b|\b(?:that|which) exceeds?\b|\bpages? in excess\b|\bpage \d+ of \d+\b|\bcount(?:s|ed)? (?:against|toward)/i
 
+function numberOf([text, printed, digits]: RegExpExecArray): number {
+  if (digits !== undefined) return Number(digits)
+  if (printed === undefined) return /half/i.test(text) ? 0.5 : 1
+  return numberWords[printed.toLowerCase()] ?? Number(printed)
+}
+
+/** The number in "three (3) pages", whatever it limits; undefined: none is told. */
+export function pagesTold(text: string): number | undefined {
+  const match = pageCount.exec(text)
+  return match ? numberOf(match) : undefined
+}
+
 /** The limits a sentence sets, each with the phrase that names what is limited. */
 export function pageLimits(text: string): PageLimit[] {
   const found: PageLimit[] = []
@@ -53,15 +65,7 @@ export function pageLimits(text: string): PageLimit[] {
     if (!match) break
     const at = from + match.index
     const end = at + match[0].length
-    const printed = match[1]?.toLowerCase()
-    const pages =
-      match[2] !== undefined
-        ? Number(match[2])
-        : printed === undefined
-          ? /half/i.test(match[0])
-            ? 0.5
-            : 1
-          : (numberWords[printed] ?? Number(printed))
+    const pages = numberOf(match)
     const start = phraseStart(text, from, at)
     const phrase = text.slice(start, Math.min(text.length, end + 25))
     const limited = limits.test(text.slice(Math.max(start, at - 60), end + 20))

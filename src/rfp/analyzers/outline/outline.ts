@@ -1,12 +1,13 @@
 /** The annotated outline: the response to write, in the order demanded, with limits and what each part must answer. */
 import type { Criterion, OutlineSection, Requirement } from '../../findings.ts'
 import { tidy } from '../../passages/headings.ts'
-import { headingsOf, type Passage, type Reading } from '../../passages/passages.ts'
+import type { Passage, Reading } from '../../passages/passages.ts'
 import { pageLimits } from '../checklist/pages.ts'
 import { sameName } from '../criteria/criteria.ts'
+import { assigned } from './assign.ts'
 import { type FileRow, fileTable } from './file-table.ts'
 import { inside, unique } from './inside.ts'
-import { keywords, type Limit, limitsItsSection, limitsOf, names } from './limits.ts'
+import { type Limit, limitsItsSection, limitsOf, names } from './limits.ts'
 import {
   bundles,
   bundleTitle,
@@ -32,6 +33,7 @@ export function outlineOf({ reading, requirements, criteria, passageOf }: Outlin
   const limits = limitsOf(reading)
   if (parts.length === 0) return byCriteria(criteria)
   const owned = ownLimits(parts, limits)
+  const answered = assigned(parts, requirements, passageOf)
   return parts.map((part, index) => ({
     number: part.number,
     title: part.title,
@@ -39,9 +41,7 @@ export function outlineOf({ reading, requirements, criteria, passageOf }: Outlin
     volume: part.volume,
     page_limit: owned.get(index) ?? null,
     format_notes: null,
-    requirement_ids: requirements
-      .filter((row) => belongs(row, part, passageOf))
-      .map((row) => row.requirement_id),
+    requirement_ids: answered.get(part)!,
     criterion_ids: criteria
       .filter((one) => !one.gate && sameName(one.name, part.title))
       .map((one) => one.criterion_id),
@@ -228,17 +228,6 @@ function ownLimits(parts: readonly Part[], limits: readonly Limit[]): Map<number
     if (best) owned.set(best.index, limit.text)
   }
   return owned
-}
-
-/** A row belongs to the part whose section it stands in, or whose name its sentence starts with. */
-function belongs(row: Requirement, part: Part, passageOf: ReadonlyMap<string, Passage>): boolean {
-  const passage = passageOf.get(row.requirement_id)
-  if (!passage || row.actor !== 'offeror') return false
-  if (part.node.title !== null && !part.passage.run.cell && headingsOf(passage.node).at(-1) === part.node)
-    return true
-  const wanted = keywords(part.title)
-  const words = new Set(keywords(`${row.requirement_text.slice(0, 120)} ${row.section_title ?? ''}`))
-  return wanted.length > 0 && wanted.every((word) => words.has(word))
 }
 
 /** No instruction says how to build the response: its parts follow what is scored, and say so. */
