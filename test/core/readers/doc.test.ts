@@ -42,7 +42,7 @@ describe('Word 97–2003', () => {
         ],
       }),
     )
-    expect(sketch).toBe('p a *bold*  b⏎c\u2011de')
+    expect(sketch).toBe('p a *bold*  b⏎c-de')
     expect(codes).toEqual(['hidden-content'])
   })
   test.each([

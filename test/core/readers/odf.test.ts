@@ -219,7 +219,7 @@ describe('tables, frames, objects', () => {
     const { sketch, doc } = await read(
       odf({
         body: p('x'),
-        master: `<style:master-page style:name="A"><style:header>${p('Top')}</style:header><style:footer-left>${p('Foot')}</style:footer-left></style:master-page><style:master-page style:name="B"><style:header>${p('Top')}</style:header></style:master-page>`,
+        master: `<style:master-page style:name="A"><style:header>${p('Top')}</style:header><style:footer-left>${p('Foot')}</style:footer-left></style:master-page><style:master-page style:name="B"><style:header>${p('Top')}</style:header><style:footer>${p('Page 7')}</style:footer></style:master-page>`,
       }),
     )
     expect(sketch).toBe('header p Top\nfooter p Foot\np x')

@@ -104,6 +104,9 @@ describe('structure', () => {
       ),
     ).toBe('| before / | in / after')
   })
+  test('a footer that is a page number says nothing', async () => {
+    expect((await read('{\\rtf1 {\\footer Page 2 of 9\\par}x\\par}')).sketch).toBe('p x')
+  })
   test('notes, comments with their author, headers and footers', async () => {
     expect(
       await rtf(

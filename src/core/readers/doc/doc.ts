@@ -4,6 +4,7 @@ import { plainText } from '../../doc/walk.ts'
 import { MdraftError } from '../../errors.ts'
 import { openCompound } from '../../io/cfb.ts'
 import type { FlowReader } from '../../reader.ts'
+import { isPageNumber } from '../page-number.ts'
 import { places } from './fib.ts'
 import { isWord97, openReading, type Reading } from './reading.ts'
 import { type Cx, readStretch, TITLE } from './walk.ts'
@@ -162,7 +163,7 @@ function furnitureOf(reading: Reading, start: number, cx: Cx): Furniture[] {
     const role = [0, 1, 4].includes(at % 6) ? 'header' : 'footer'
     const blocks: readonly Block[] = readStretch(start + cps[at]!, start + cps[at + 1]!, cx)
     const words = blocks.map(plainText).join('\n').trim()
-    if (words === '' || known.has(`${role} ${words}`)) continue
+    if (words === '' || isPageNumber(words) || known.has(`${role} ${words}`)) continue
     known.add(`${role} ${words}`)
     out.push(furniture(role, blocks))
   }

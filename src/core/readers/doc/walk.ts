@@ -152,7 +152,7 @@ function readSpecial(code: number, position: number, segment: Segment, walker: W
       add(lineBreak(), walker)
       break
     case 0x1e:
-      addText('\u2011', segment, walker)
+      addText('-', segment, walker)
       break
     case 0x28:
       addText(facts.symbol ? (symbol('Symbol', facts.symbol.code) ?? '') : '(', segment, walker)

@@ -37,11 +37,12 @@ const numberOf = ({ label }: ParagraphPiece): string | undefined =>
 
 /** A typed number is parted from its heading by a tab. */
 const onOneLine = (content: readonly Inline[]): readonly Inline[] =>
-  content.map((node) =>
-    node.type === 'text' && node.text.includes('\t')
+  content.map((node) => {
+    if (node.type === 'link') return { ...node, children: onOneLine(node.children) }
+    return node.type === 'text' && node.text.includes('\t')
       ? { ...node, text: node.text.replace(/[ \t]*\t[ \t]*/g, ' ') }
-      : node,
-  )
+      : node
+  })
 
 const uniform = ['bold', 'italic', 'underline'] as const
 

@@ -4,12 +4,9 @@ import type { Block } from '../../doc/model.ts'
 import { plainText } from '../../doc/walk.ts'
 import { attribute, child, elements, type Xml } from '../../io/xml.ts'
 import { relationshipId } from '../ooxml/package.ts'
+import { isPageNumber } from '../page-number.ts'
 import { isOn } from './properties.ts'
 import type { Story } from './reading.ts'
-
-/** "Page 2 of 9" is a field whose value the file keeps from one page or another. */
-const isPageNumber = (text: string): boolean =>
-  text.length <= 40 && /^(page)?(\d+|[ivxlc]+)((of|\/|\()?\d+)?$/i.test(text.replace(/[\s\-–|.)]/g, ''))
 
 export type FurnitureReader = {
   /** The headers and footers that this section prints and the one before did not. */

@@ -51,7 +51,7 @@ type Raw = {
 const roles: readonly { readonly name: RegExp; readonly role: Role }[] = [
   { name: /^title$/, role: 'title' },
   {
-    name: /^(source ?code|code|code ?block|html preformatted|preformatted( text)?|(program )?listing|verbatim)$/,
+    name: /^(source ?code|code|code ?block|html preformatted|preformatted( text)?|(program )?listing|verbatim|macro)$/,
     role: 'code',
   },
   { name: /^(quote|intense quote|block ?quote|block ?text|quotations?)$/, role: 'quote' },

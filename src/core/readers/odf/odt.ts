@@ -3,6 +3,7 @@ import type { Block, Furniture } from '../../doc/model.ts'
 import { plainText } from '../../doc/walk.ts'
 import { attribute, child, descendants, elements, type Xml } from '../../io/xml.ts'
 import type { FlowReader, ReadContext } from '../../reader.ts'
+import { isPageNumber } from '../page-number.ts'
 import { readBlocks } from './blocks.ts'
 import { readChanges } from './changes.ts'
 import { readInline } from './inline.ts'
@@ -68,7 +69,7 @@ function furnitureOf({ styleRoots }: Odf, walk: Walk): Furniture[] {
         const blocks: readonly Block[] = readBlocks(part, walk)
         const words = blocks.map(plainText).join('\n').trim()
         const role = match[1] === 'header' ? 'header' : 'footer'
-        if (words !== '' && !out.has(`${role} ${words}`))
+        if (words !== '' && !isPageNumber(words) && !out.has(`${role} ${words}`))
           out.set(
             `${role} ${words}`,
             furniture(role, blocks, { at: { path: `styles.xml#${attribute(page, 'name') ?? ''}` } }),

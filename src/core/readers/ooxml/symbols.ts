@@ -6,7 +6,7 @@ const dingbatFont = /^(symbol|wingdings( [23])?|webdings|zapfdingbats)$/i
 export const isSymbolFont = (font: string | undefined): boolean =>
   font !== undefined && dingbatFont.test(font)
 
-/** The sign that people type and search for, where Unicode has a rare one that is nearer in shape. */
+/** The sign that people type and search for (Word sets an arrow for `-->`), where Unicode has a rare one that is nearer in shape. */
 const everyday: Readonly<Record<string, string>> = {
   '🗹': '☑',
   '🗷': '☒',
@@ -21,6 +21,18 @@ const everyday: Readonly<Record<string, string>> = {
   '⮚': '➢',
   '⚫': '●',
   '⦁': '•',
+  '🡨': '←',
+  '🡪': '→',
+  '🡩': '↑',
+  '🡫': '↓',
+  '🡸': '←',
+  '🡺': '→',
+  '🡹': '↑',
+  '🡻': '↓',
+  '⭠': '←',
+  '⭢': '→',
+  '⭡': '↑',
+  '⭣': '↓',
 }
 
 /**

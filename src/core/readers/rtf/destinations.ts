@@ -2,6 +2,7 @@
 import { furniture, note, noteRef } from '../../doc/build.ts'
 import type { Block } from '../../doc/model.ts'
 import { plainText } from '../../doc/walk.ts'
+import { isPageNumber } from '../page-number.ts'
 import { type Cx, newRow, silent, skip } from './cx.ts'
 import { linkOf, newField, shownBy } from './fields.ts'
 import {
@@ -152,7 +153,7 @@ const pageText =
       const isKnown = cx.furniture.some(
         (one) => one.type === 'furniture' && one.role === role && plainText(one).trim() === words,
       )
-      if (words !== '' && !isKnown) cx.furniture.push(furniture(role, blocks))
+      if (words !== '' && !isPageNumber(words) && !isKnown) cx.furniture.push(furniture(role, blocks))
     })
 
 const nestedRow: Open = (cx) => {

@@ -148,7 +148,7 @@ export const characters: Readonly<Record<string, string>> = {
 /** `\~` and its kin; `\-`, an optional hyphen, is not printed. */
 export const symbols: Readonly<Record<string, string>> = {
   '~': '\u00a0',
-  _: '\u2011',
+  _: '-',
   '\\': '\\',
   '{': '{',
   '}': '}',

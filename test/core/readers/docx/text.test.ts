@@ -29,6 +29,7 @@ describe('runs', () => {
       '<w:r><w:sym w:font="Wingdings" w:char="F0FE"/><w:t xml:space="preserve"> yes</w:t></w:r>',
       '☑ yes',
     ],
+    ['the arrow that Word makes of -->', '<w:r><w:sym w:font="Wingdings" w:char="F0E0"/></w:r>', '→'],
     ['a letter in a symbol font', '<w:r><w:rPr><w:rFonts w:ascii="Symbol"/></w:rPr><w:t>a</w:t></w:r>', 'α'],
     [
       'a reading aid',
@@ -318,7 +319,7 @@ describe('blocks made of paragraphs', () => {
       `<w:p><w:pPr><w:pStyle w:val="T${level}"/></w:pPr>${lead}<w:hyperlink w:anchor="_Toc1"><w:r><w:t>${text}</w:t><w:tab/><w:t>4</w:t></w:r></w:hyperlink>${tail}</w:p>`
     const doc = await read({
       body:
-        entry('L Instructions', 1, begin) +
+        entry('L</w:t><w:tab/><w:t>Instructions', 1, begin) +
         entry('L.1 Format', 2, '', '<w:r><w:fldChar w:fldCharType="end"/></w:r>') +
         p('Body'),
       styles: style('T1', 'toc 1') + style('T2', 'toc 2'),
