@@ -38,8 +38,12 @@ export function assemble(pages: readonly PageLayout[], bookmarks: readonly Bookm
       out.push(...opening)
     }
     for (const block of joined ? others : page.blocks) {
-      flush()
-      open = { block, after: [] }
+      const whole = open && joinOverColumn(open.block, block, known)
+      if (open && whole) open.block = whole
+      else {
+        flush()
+        open = { block, after: [] }
+      }
     }
     const notes = page.notes.map((one, at) => noteBlock(one, page.number, at))
     if (open) open.after.push(...notes)
@@ -82,6 +86,19 @@ function joinOver(last: PageBlock, first: PageBlock, { headings }: Known): PageB
   if (last.kind !== 'text' || first.kind !== 'text' || headings.has(last) || headings.has(first))
     return undefined
   return continuesOver(last, first) ? { ...last, lines: [...last.lines, ...first.lines] } : undefined
+}
+
+/** The same from the foot of a column to the head of the next one. */
+function joinOverColumn(last: PageBlock, next: PageBlock, { headings }: Known): PageBlock | undefined {
+  if (last.kind !== 'text' || next.kind !== 'text' || headings.has(last) || headings.has(next))
+    return undefined
+  const end = last.lines.at(-1)!
+  const first = next.lines[0]!
+  const isNextColumn = first.page === end.page && first.y1 < end.y0 && first.x0 > end.x0 + 4 * end.size
+  const goesOn = /^\p{Ll}/u.test(first.text) || /\p{L}[-\u2010]$/u.test(end.text)
+  return isNextColumn && !last.isLabels && !next.isLabels && goesOn && continuesOver(last, next)
+    ? { ...last, lines: [...last.lines, ...next.lines] }
+    : undefined
 }
 
 const textOf = (lines: readonly Line[], hyphens: Hyphens) => {

@@ -2,7 +2,7 @@
 import type { Page, Word } from '../doc/page.ts'
 import { rowsOf } from './lines.ts'
 
-export type Role = 'header' | 'footer' | 'page-number'
+export type Role = 'header' | 'footer' | 'page-number' | 'watermark'
 export type FurnitureRow = { readonly role: Role; readonly words: readonly Word[] }
 
 /** Pages this near are compared: left and right pages and chapter openings may differ. */

@@ -1,5 +1,6 @@
 /** One page → blocks in reading order. Needs nothing of other pages. */
 import type { Page, PageNote, Rect, Word } from '../doc/page.ts'
+import { asideWords } from './aside.ts'
 import { type Item, regionsOf } from './columns.ts'
 import { type ContentsBlock, contentsLines, findContents } from './contents.ts'
 import { type FigureBlock, figuresOf } from './figures.ts'
@@ -39,10 +40,18 @@ export type PageLayout = {
 }
 
 export function layOutPage(page: Page, furniture: readonly FurnitureRow[] = []): PageLayout {
-  const aside = new Set(furniture.flatMap((row) => row.words))
+  const { sideways, watermark } = asideWords(page)
+  const aside = new Set([...furniture.flatMap((row) => row.words), ...watermark])
   const words = page.words.filter((word) => isUpright(word) && !aside.has(word))
   const tags = soundTags(page, words)
-  const { tables, rest, free, boxes, forms } = tablesOf(page, words, tags)
+  const { tables, rest, free, boxes, forms, taken } = tablesOf(page, words, sideways.flat(), tags)
+  const loose = sideways.filter((run) => !run.some((word) => taken.has(word)))
+  const [beside, labels] = [loose.filter(isInMargin(page)), loose.filter((run) => !isInMargin(page)(run))]
+  const kept: FurnitureRow[] = [
+    ...furniture,
+    ...beside.map((run): FurnitureRow => ({ role: 'header', words: run })),
+    ...(watermark.length > 0 ? [{ role: 'watermark' as const, words: watermark }] : []),
+  ]
   const panels = panelsOf(page, rest, { tables, boxes })
   const held = panels.map((panel) => rest.filter((word) => inside(word, panel) > 0.5))
   const inPanels = new Set(held.flat())
@@ -61,8 +70,8 @@ export function layOutPage(page: Page, furniture: readonly FurnitureRow[] = []):
     number: page.number,
     width: page.width,
     height: page.height,
-    blocks,
-    furniture: furniture.map(({ role, words: row }) => ({ role, line: lineOf(segment(row), page.number) })),
+    blocks: [...blocks, ...labels.map((run) => labelBlock(run, page.number))],
+    furniture: kept.map(({ role, words: row }) => ({ role, line: lineOf(segment(row), page.number) })),
     notes: page.notes ?? [],
   }
 }
@@ -71,13 +80,23 @@ export function layOutPage(page: Page, furniture: readonly FurnitureRow[] = []):
 function tablesOf(
   page: Page,
   words: readonly Word[],
+  sideways: readonly Word[],
   tags: PageTags | undefined,
-): { tables: TableBlock[]; rest: Word[]; free: Rule[]; boxes: Rect[]; forms: Rect[] } {
+): {
+  tables: TableBlock[]
+  rest: Word[]
+  free: Rule[]
+  boxes: Rect[]
+  forms: Rect[]
+  taken: ReadonlySet<Word>
+} {
   const rules = rulesOf(page.strokes)
-  const tagged = tags ? taggedTables({ number: page.number, words }, tags, rules) : none
-  const untagged = words.filter((word) => !tagged.taken.has(word))
+  const all = [...words, ...sideways]
+  const tagged = tags ? taggedTables({ number: page.number, words: all }, tags, rules) : none
+  const untagged = all.filter((word) => !tagged.taken.has(word))
   const ruled = ruledTables({ number: page.number, words: untagged }, rules)
-  const outside = untagged.filter((word) => !ruled.taken.has(word))
+  const taken = tagged.taken.union(ruled.taken)
+  const outside = words.filter((word) => !taken.has(word))
   const found = [...tagged.tables, ...ruled.tables]
   const free = rules.across.filter((rule) => !found.some((table) => isOn(rule, table)))
   const lined = lineTables({ number: page.number, words: outside }, free)
@@ -85,6 +104,7 @@ function tablesOf(
     tables: [...found, ...lined.tables],
     boxes: ruled.boxes,
     forms: ruled.forms,
+    taken,
     rest: outside.filter((word) => !lined.taken.has(word)),
     free: free.filter((rule) => !lined.tables.some((table) => isOn(rule, table))),
   }
@@ -94,6 +114,19 @@ const none = { tables: [] as TableBlock[], taken: new Set<Word>() }
 
 const isOn = (rule: Rule, { x0, y0, x1, y1 }: Rect): boolean =>
   rule.at > y0 - 2 && rule.at < y1 + 2 && rule.from > x0 - 4 && rule.to < x1 + 4
+
+/** The outer strips of a page, where stamps and marks run up the side. */
+const MARGIN = 0.09
+const isInMargin =
+  ({ width }: Page) =>
+  (run: readonly Word[]): boolean =>
+    run.every(({ x0, x1 }) => x1 < MARGIN * width || x0 > (1 - MARGIN) * width)
+
+/** Set sideways outside of tables, as the names of a chart's axes are. */
+const labelBlock = (run: readonly Word[], page: number): TextBlock => ({
+  ...textBlock([lineOf(segment(run), page)], 0),
+  isLabels: true,
+})
 
 const isUpright = (word: Word): boolean => word.rotation === undefined
 

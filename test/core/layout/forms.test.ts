@@ -167,3 +167,22 @@ test('a title page of many sizes leaves numbered headings two levels', async () 
   expect(levels.get('1.1 Background')).toBe(levels.get('1.0 Purpose')! + 1)
   expect(levels.get('2.1 Budget')).toBe(levels.get('2.0 Scope')! + 1)
 })
+
+test('headings without numbers below a large title page are of the second and third level, not the sixth', async () => {
+  const cover = [40, 32, 26, 22, 19, 16].map(
+    (size, at): Draw => ({ text: `Office Number ${'ABCDEF'[at]}`, x: 72, y: 100 + 80 * at, size }),
+  )
+  const part = (title: string, detail: string, y: number): Draw[] => [
+    { text: title, x: 72, y, size: 14, font: 'bold' },
+    ...textLines(filler(5, y), { y: y + 25 }).draw,
+    { text: detail, x: 72, y: y + 110, size: 10, font: 'bold' },
+    ...textLines(filler(5, y + 5), { y: y + 130 }).draw,
+  ]
+  const found = await read(cover, [...part('Introduction', 'Purpose', 80), ...part('Scope', 'Tasks', 320)])
+  expect(headings(found).filter(([, text]) => !String(text).startsWith('Office'))).toEqual([
+    [2, 'Introduction'],
+    [3, 'Purpose'],
+    [2, 'Scope'],
+    [3, 'Tasks'],
+  ])
+})

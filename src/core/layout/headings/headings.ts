@@ -2,6 +2,7 @@
 import type { Bookmark } from '../../doc/page.ts'
 import type { PageBlock, PageLayout } from '../page-layout.ts'
 import { bodyStyle } from './body.ts'
+import { coverOf } from './cover.ts'
 import { candidatesOf } from './features.ts'
 import { isTaggedHeading, judgeAll, looksOf, type Stated, titleKey } from './judge.ts'
 import { levelsOf } from './levels.ts'
@@ -20,7 +21,7 @@ export function findHeadings(
   const stated = statedTitles(pages, bookmarks)
   const tagged = candidates.flatMap(({ block }) => (isTaggedHeading(block) ? [block] : []))
   const found = judgeAll(candidates, { stated, looks: new Set(tagged.map(looksOf)) })
-  const levels = levelsOf(found)
+  const levels = levelsOf(found, coverOf(candidates))
   return new Map(
     found.map(({ candidate, confidence, evidence }, at) => [
       candidate.block,

@@ -1,6 +1,7 @@
 /** Levels of headings: stated ones, then numbers, then how the styles rank. */
 import { labelOf } from '../numbering.ts'
 import { levelBesideTags } from './beside-tags.ts'
+import { withoutCoverStyles } from './cover.ts'
 import type { Candidate } from './features.ts'
 
 /** What a heading rests on before levels are settled. `level`: where the source states one. */
@@ -15,8 +16,12 @@ export type Found = {
 const SAME_SIZE = 0.04
 const DEEPEST = 6
 
-export function levelsOf(found: readonly Found[]): number[] {
-  const ranks = ranksOf(found)
+/** `cover`: what of the document is set in sizes of its own. */
+export function levelsOf(found: readonly Found[], cover: ReadonlySet<Candidate>): number[] {
+  const ranks = withoutCoverStyles(
+    ranksOf(found),
+    found.map(({ candidate }) => cover.has(candidate)),
+  )
   const depths = depthsOf(found)
   const stated = baseOfNumbers(ranks, depths)
   const base = stated === undefined ? undefined : withinLevels(stated, depths)

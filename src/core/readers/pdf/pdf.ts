@@ -15,6 +15,7 @@ import { recogniseIfNeeded } from './recognise.ts'
 import { paintPage } from './render.ts'
 import { type SecondOpinion, secondOpinion } from './second-opinion.ts'
 import { elementNumbers } from './tags.ts'
+import { upright } from './upright.ts'
 
 /** Share of the process's ceiling that PDFium's heap may take. */
 const HEAP_SHARE = 0.5
@@ -108,7 +109,7 @@ function pageReader(
       if (found) {
         warnOfHidden(found.page, context)
         if (index === 0 && found.isDynamicForm) warnOfForm(context)
-        return await recogniseIfNeeded(file, await second.on(found), context)
+        return upright(await recogniseIfNeeded(file, await second.on(found), context))
       }
       report.warn('page-failed', `Page ${index + 1} is damaged and could not be read.`, at)
     } catch (error) {
