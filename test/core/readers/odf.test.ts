@@ -215,6 +215,15 @@ describe('tables, frames, objects', () => {
       '12',
     ])
   })
+  test('a new page that the author began is told, and counted', async () => {
+    const auto =
+      '<style:style style:name="P1" style:family="paragraph" style:master-page-name="Standard"/><style:style style:name="P2" style:family="paragraph"><style:paragraph-properties fo:break-before="page"/></style:style>'
+    const cell = `<table:table><table:table-row><table:table-cell>${p('in a cell', 'P2')}</table:table-cell></table:table-row></table:table>`
+    const body = p('one', 'P1') + p('two', 'P2') + cell + p('three', 'P1')
+    const { sketch, doc } = await read(odf({ body, styles: auto }))
+    expect(sketch).toBe('p one\npage 2\np two\n| in a cell\npage 3\np three')
+    expect(doc.blocks.at(-1)!.at.page).toBe(3)
+  })
   test('headers and footers once; properties', async () => {
     const { sketch, doc } = await read(
       odf({

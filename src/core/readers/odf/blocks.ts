@@ -1,5 +1,5 @@
 /** Paragraphs, headings, sections, indexes (OpenDocument 1.3 part 3, chapters 5 and 8). */
-import { code, contents, formula, heading, paragraph, quote, rule } from '../../doc/build.ts'
+import { code, contents, formula, heading, pageBreak, paragraph, quote, rule } from '../../doc/build.ts'
 import { isBlankInline } from '../../doc/inline.ts'
 import type { Block, ContentsEntry, Inline, List } from '../../doc/model.ts'
 import { inlineText } from '../../doc/walk.ts'
@@ -14,10 +14,24 @@ import { nextPlace, type Walk } from './walk.ts'
 export function readBlocks(parent: Xml, walk: Walk): readonly Block[] {
   const out: Block[] = []
   for (const element of elements(parent)) {
+    if (walk.isFlow && walk.state.block > 0 && beginsPage(element, walk))
+      out.push(
+        pageBreak(++walk.state.page, { at: { page: walk.state.page, approximate: true }, byAuthor: true }),
+      )
     const made = (handlers[element.local] ?? unknown)(element, walk)
     for (const block of made) append(out, block)
   }
   return out
+}
+
+/** A break before it, or another master page (OpenDocument 1.3 part 3, 20.183 and 19.500). */
+function beginsPage(element: Xml, { styles }: Walk): boolean {
+  const name = attribute(element, 'style-name')
+  if (element.local === 'p' || element.local === 'h') return styles.paragraph(name).beginsPage
+  if (element.local === 'table') return styles.beginsPage('table', name)
+  if (element.local !== 'list') return false
+  const first = descendants(element, 'p').next().value || undefined
+  return first !== undefined && styles.paragraph(attribute(first, 'style-name')).beginsPage
 }
 
 /** Paragraphs of code or of a quotation that follow one another are one. */
@@ -115,7 +129,7 @@ const readSection: Handler = (element, walk) => {
     )
     return []
   }
-  return walk.blocks(element, walk)
+  return readBlocks(element, walk)
 }
 
 const readIndex: Handler = (element, walk) => {
@@ -168,7 +182,7 @@ const readNumbered: Handler = (element, walk) => {
 }
 
 const nothing: Handler = () => []
-const inside: Handler = (element, walk) => walk.blocks(element, walk)
+const inside: Handler = (element, walk) => readBlocks(element, walk)
 /** Shapes stand between paragraphs too; of anything else unknown the paragraphs inside are read. */
 const unknown: Handler = (element, walk) => {
   if (drawn.has(element.local)) return frameBlocks(element, walk)

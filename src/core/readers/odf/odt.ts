@@ -17,7 +17,7 @@ import type { Walk } from './walk.ts'
 export const readOdt: FlowReader = async (input, context) => {
   const file = await openOdf(input, context)
   const walk = await startWalk(file, context)
-  const blocks = readBlocks(file.body, walk)
+  const blocks = readBlocks(file.body, { ...walk, isFlow: true })
   if (walk.state.page > 1)
     context.report.warn(
       'approximate-pages',
@@ -41,7 +41,8 @@ export async function startWalk(file: Odf, context: ReadContext): Promise<Walk> 
     headings: newCounter(),
     lists: { byId: new Map(), byStyle: new Map() },
     state: { page: 1, anchors: [], sink: hasTitle ? 1 : 0, block: 0 },
-    blocks: readBlocks,
+    isFlow: false,
+    blocks: (parent, inner) => readBlocks(parent, { ...inner, isFlow: false }),
     inline: readInline,
   }
 }

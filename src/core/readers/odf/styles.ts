@@ -7,6 +7,7 @@ type ParagraphStyle = TextStyle & {
   readonly role: 'code' | 'quote' | 'title' | 'subtitle' | 'rule' | 'caption' | 'text'
   readonly listStyle: string | undefined
   readonly outlineLevel: number | undefined
+  readonly beginsPage: boolean
 }
 /** One level of a list or of the headings. `format` '' prints no number; undefined is a bullet. */
 export type ListLevel = {
@@ -27,6 +28,7 @@ export type Styles = {
   readonly outline: readonly ListLevel[]
   /** Columns and cells that the table does not show. */
   readonly isHidden: (family: string, name: string | undefined) => boolean
+  readonly beginsPage: (family: 'table', name: string | undefined) => boolean
   readonly element: (family: string, name: string | undefined) => Xml | undefined
 }
 
@@ -69,6 +71,7 @@ export function readStyles(roots: readonly Xml[]): Styles {
           (part) => attribute(part, 'display') === 'false' || attribute(part, 'visibility') === 'collapse',
         ),
       ),
+    beginsPage: (family, name) => beginsPage(chain(family, name), 'table-properties'),
     element: (family, name) => styles.get(`${family} ${name}`),
   }
 }
@@ -90,6 +93,10 @@ function property(chain: readonly Xml[], group: string, local: string): string |
   }
   return undefined
 }
+
+const beginsPage = (chain: readonly Xml[], group: string): boolean =>
+  property(chain, group, 'break-before') === 'page' ||
+  chain.some((style) => (attribute(style, 'master-page-name') ?? '') !== '')
 
 type Rule = { readonly mark: Mark; readonly local: string; readonly is: (value: string) => boolean }
 
@@ -143,6 +150,7 @@ function paragraphStyleOf(chain: readonly Xml[], name: string | undefined): Para
     isHidden: property(chain, 'text-properties', 'display') === 'none',
     listStyle: stated('list-style-name'),
     outlineLevel: level >= 1 ? level : undefined,
+    beginsPage: beginsPage(chain, 'paragraph-properties'),
   }
 }
 

@@ -27,6 +27,8 @@ export type Walk = {
     sink: number
     block: number
   }
+  /** The running text, in which alone an author's break begins a page; not a cell, a frame or a header. */
+  readonly isFlow: boolean
   readonly blocks: (parent: Xml, walk: Walk) => readonly Block[]
   readonly inline: (parent: Xml, marks: readonly Mark[], walk: Walk) => Content
 }
