@@ -10,6 +10,7 @@ import { agentRoutes } from './agents/routes.ts'
 import { analysisRoutes } from './analyses/routes.ts'
 import { checkedAnswers, plainAnswers } from './answers.ts'
 import { belongingRoutes } from './belongings/routes.ts'
+import { boundBodies } from './bodies.ts'
 import { describeApi } from './docs.ts'
 import { documentRoutes } from './documents/routes.ts'
 import type { App } from './http.ts'
@@ -63,6 +64,7 @@ export async function buildApp(config: Config, services: Services, options: AppO
   const origins = [...config.corsOrigins, ...(config.publicUrl ? [config.publicUrl] : [])]
   followRequests(app, trace)
   await setHeaders(app, config)
+  boundBodies(app)
   if (origins.length > 0) await allowOrigins(app, origins)
   app.addHook('onRequest', async (request) => checkOrigin(request, origins))
   observe(app, metrics, reports)

@@ -147,3 +147,18 @@ test('nobody holds open more streams than a browser needs', async () => {
   await expect.poll(async () => (await follow(AbortSignal.timeout(1_000))).status).toBe(200)
   for (const stream of streams) stream.abort()
 })
+
+test('a body of a million brackets is refused before it is parsed; a long text is not', async () => {
+  const json = { 'content-type': 'application/json' }
+  const ask = (body: string) => browser.post('/api/rfp/compliance-matrix', body, json)
+  for (const body of [
+    '['.repeat(2_000_000) + ']'.repeat(2_000_000),
+    `{${Array.from({ length: 300_000 }, (_, n) => `"k${n}":1`).join(',')}}`,
+  ])
+    expect(await ask(body)).toMatchObject({
+      status: 400,
+      json: { message: expect.stringContaining('parts') },
+    })
+  const text = 'The offeror said: "[{,:\\\\" and must submit a plan. '.repeat(3_000)
+  expect((await ask(JSON.stringify({ text }))).status).toBeLessThan(300)
+})

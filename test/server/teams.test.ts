@@ -118,6 +118,15 @@ test('a team’s proposal and its documents: viewers read, editors change, stran
   expect((await editor.put(`/api/proposals/${id}`, { title: 'Yes' })).status).toBe(200)
   expect((await viewer.post('/api/proposals', { title: 'x', team_id: team.id })).status).toBe(403)
   expect((await stranger.post('/api/proposals', { title: 'x', team_id: team.id })).status).toBe(404)
+  // Nor does its uploader carry it off, who may no longer change the team's proposal.
+  const own = await editor.data<Proposal>(editor.post('/api/proposals', { title: 'Mine' }))
+  const carryOff = () => editor.put(`/api/proposals/${own.id}`, { conversion_ids: [mine.conversion_id] })
+  const setRole = (role: string) =>
+    owner.data(owner.put(`/api/teams/${team.id}/members/${editor.id}`, { role }))
+  await setRole('viewer')
+  expect((await carryOff()).status).toBe(404)
+  expect((await editor.put(`/api/proposals/${own.id}/documents/${mine.conversion_id}`, {})).status).toBe(404)
+  await setRole('editor')
   // Out of the proposal, the document is its uploader's alone again.
   await owner.data(owner.delete(`/api/proposals/${id}/documents/${mine.conversion_id}`))
   expect((await owner.get(`/api/conversions/${mine.conversion_id}`)).status).toBe(404)

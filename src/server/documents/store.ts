@@ -1,5 +1,5 @@
 /** The conversions table. */
-import { type Selectable, sql } from 'kysely'
+import { type ExpressionBuilder, type Selectable, type SqlBool, sql } from 'kysely'
 import type { Query, Trx } from '../../platform/db/db.ts'
 import type { JobState, Tables } from '../../platform/db/tables.ts'
 import { type Actor, isOfTeam, owned, ownerOf, reachable } from '../actor.ts'
@@ -41,6 +41,14 @@ const rows = (db: Query) =>
     .selectFrom('conversions')
     .selectAll('conversions')
     .select([jobId, analysisId, isOfTeam.conversions.as('of_team')])
+
+/** The actor's own, and in no proposal that only others may change. */
+const mayBeTaken = (actor: Actor) => (eb: ExpressionBuilder<Tables, 'conversions'>) =>
+  eb.and([
+    owned(actor)(eb),
+    sql<SqlBool>`(conversions.proposal_id is null or exists (select from proposals
+      where proposals.id = conversions.proposal_id and ${reachable(actor, 'proposals', 'write')}))`,
+  ])
 
 export const conversionStore = (db: Query) => ({
   insert: async (trx: Trx, actor: Actor, made: NewConversion): Promise<void> => {
@@ -136,7 +144,7 @@ export const conversionStore = (db: Query) => ({
       .execute()
   },
 
-  /** Exactly these are in the proposal afterwards: of those that are not yet, only the actor's own. */
+  /** Exactly these are in the proposal afterwards: of those that are not yet, only what the actor may put there. */
   setProposal: async (
     trx: Trx,
     actor: Actor,
@@ -158,7 +166,7 @@ export const conversionStore = (db: Query) => ({
         updated_at: new Date(),
       }))
       .where('id', 'in', [...ids])
-      .where((eb) => eb.or([owned(actor)(eb), eb('proposal_id', '=', proposalId)]))
+      .where((eb) => eb.or([mayBeTaken(actor)(eb), eb('proposal_id', '=', proposalId)]))
       .returning('id')
       .execute()
     return found.length === new Set(ids).size
@@ -176,7 +184,7 @@ export const conversionStore = (db: Query) => ({
         .updateTable('conversions')
         .set({ proposal_id: proposalId, proposal_role: role, updated_at: new Date() })
         .where('id', '=', id)
-        .where((eb) => eb.or([owned(actor)(eb), eb('proposal_id', '=', proposalId)]))
+        .where((eb) => eb.or([mayBeTaken(actor)(eb), eb('proposal_id', '=', proposalId)]))
         .returning('id')
         .execute()
     ).length > 0,
