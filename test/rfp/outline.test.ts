@@ -95,3 +95,24 @@ test('a requirement stands under the one part that answers it, not under all par
     ],
   })
 })
+
+const provision = `
+# SECTION I - CONTRACT CLAUSES
+## I.1 52.204-21 BASIC SAFEGUARDING OF COVERED CONTRACTOR INFORMATION SYSTEMS (NOV 2021)
+The Contractor shall apply the following basic safeguarding requirements.
+# SECTION L - INSTRUCTIONS TO OFFERORS
+## L.1 52.215-210 MISSION PROPOSAL INSTRUCTIONS (MAY 2022)
+The offeror shall describe its mission approach.
+# SECTION M - EVALUATION FACTORS FOR AWARD
+## M.1 Mission Approach
+The agency will evaluate the mission approach.
+`
+
+test('a provision that instructs the bidder is no contract clause, though it has a number and a date', () => {
+  const { compliance_matrix, crosswalk } = analyzed(provision)
+  expect(compliance_matrix.map((row) => [row.actor, row.is_clause])).toEqual([
+    ['contractor', true],
+    ['offeror', false],
+  ])
+  expect(crosswalk?.gaps).toEqual([])
+})

@@ -173,10 +173,9 @@ function judgement({ name, points, percent, weight, method, gate, relative_impor
 function restBlocks({ annotated_outline, compliance_matrix }: Analysis, box: MakeBox): Block[] {
   const placed = new Set(annotated_outline.flatMap(({ requirement_ids }) => requirement_ids))
   const rest = compliance_matrix.filter(
-    ({ requirement_id, actor, is_clause, category, duplicate_of, obligation }) =>
+    ({ requirement_id, actor, is_clause, duplicate_of, obligation }) =>
       actor === 'offeror' &&
-      // Provisions with a number of the FAR or of an agency may be the instructions themselves.
-      (!is_clause || category === 'instruction') &&
+      !is_clause &&
       duplicate_of === null &&
       obligation !== 'may' &&
       !placed.has(requirement_id),

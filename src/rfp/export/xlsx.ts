@@ -31,8 +31,11 @@ export async function xlsxOf({ sheets, pageUrl, choices = {} }: Book): Promise<U
   book.modified = EPOCH
   for (const sheet of sheets) addSheet(book, sheet, { pageUrl, choices })
   const made = await book.xlsx.writeBuffer()
-  return rewriteZip(new Uint8Array(made as ArrayBuffer), (xml) => xml)
+  return rewriteZip(new Uint8Array(made as ArrayBuffer), withGrowingRows)
 }
+
+/** Heights are first guesses: without this mark Excel fits a row again when somebody writes in it. */
+const withGrowingRows = (xml: string): string => xml.replace(/(<row [^>]*?) customHeight="1"/g, '$1')
 
 type How = {
   readonly pageUrl: Book['pageUrl']
@@ -40,7 +43,11 @@ type How = {
 }
 
 function addSheet(book: excel.Workbook, { title, columns, rows }: Sheet, { pageUrl, choices }: How): void {
-  const sheet = book.addWorksheet(sheetName(title), { views: [{ state: 'frozen', ySplit: 1 }] })
+  const sheet = book.addWorksheet(sheetName(title), {
+    views: [{ state: 'frozen', ySplit: 1 }],
+    pageSetup: onPaper(columns, rows.length + 1),
+    headerFooter: { oddFooter: '&L&A&R&P / &N' },
+  })
   sheet.columns = columns.map(({ key, title: header, width, hidden }) => ({
     key,
     header,
@@ -53,6 +60,7 @@ function addSheet(book: excel.Workbook, { title, columns, rows }: Sheet, { pageU
   const [page, file] = [at('page'), at('file')]
   for (const values of rows) {
     const row = sheet.addRow(values.map(cellOf))
+    row.height = heightOf(values, columns)
     for (const [index, value] of values.entries())
       if (typeof value === 'number') row.getCell(index + 1).numFmt = 'General'
     const number = page < 0 ? null : values[page]
@@ -64,6 +72,40 @@ function addSheet(book: excel.Workbook, { title, columns, rows }: Sheet, { pageU
   for (const [key, allowed] of Object.entries(choices))
     if (at(key) >= 0) offer(sheet, at(key) + 1, rows.length, allowed)
 }
+
+const LINE = 15
+/** Excel's tallest row, in points. */
+const TALLEST = 409
+
+function heightOf(values: readonly Value[], columns: Sheet['columns']): number {
+  const lines = values.map((value, index) => {
+    const { width, hidden } = columns[index]!
+    if (hidden || typeof value !== 'string') return 1
+    return value.split('\n').reduce((sum, part) => sum + Math.max(1, Math.ceil(part.length / width)), 0)
+  })
+  return Math.min(TALLEST, Math.max(...lines) * LINE)
+}
+
+/** Across the sheet, all columns a reader needs side by side, the head on every page. */
+function onPaper(columns: Sheet['columns'], rows: number): Partial<excel.PageSetup> {
+  const last = columns.findLastIndex(({ onlyWide, hidden }) => !onlyWide && !hidden)
+  return {
+    orientation: 'landscape',
+    fitToPage: true,
+    fitToWidth: 1,
+    fitToHeight: 0,
+    printTitlesRow: '1:1',
+    // The library itself makes only the columns absolute.
+    printArea: `A$1:${letters(last + 1)}$${rows}`,
+    margins: { left: 0.4, right: 0.4, top: 0.5, bottom: 0.6, header: 0.3, footer: 0.3 },
+  }
+}
+
+/** 1 → A, 27 → AA. */
+const letters = (column: number): string =>
+  column <= 26
+    ? String.fromCharCode(64 + column)
+    : letters(Math.floor((column - 1) / 26)) + letters(((column - 1) % 26) + 1)
 
 const cellOf = (value: Value): string | number | null => (typeof value === 'string' ? textOf(value) : value)
 

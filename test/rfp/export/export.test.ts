@@ -87,6 +87,22 @@ describe('a workbook', () => {
     expect(words).toContain('[…]')
   })
 
+  test('prints across the sheet with its head on every page, each row as tall as its text', async () => {
+    const long = { ...analysis, compliance_matrix: [{ ...row!, requirement_text: 'word '.repeat(100) }] }
+    const bytes = await exportAnalysis(long, 'xlsx', { type: 'compliance-matrix' })
+    const { openZip } = await import('../../../src/core/io/zip.ts')
+    const { defaultLimits } = await import('../../../src/core/limits.ts')
+    const zip = await openZip(bytes, defaultLimits)
+    const sheet = text((await zip.read('xl/worksheets/sheet1.xml'))!)
+    expect(sheet).toMatch(/<pageSetup [^>]*orientation="landscape"/)
+    expect(sheet).toMatch(/<row r="2" [^>]*ht="105"/)
+    // Excel fits a row again when somebody writes in it.
+    expect(sheet).not.toMatch(/<row [^>]*customHeight/)
+    const book = text((await zip.read('xl/workbook.xml'))!)
+    expect(book).toMatch(/Print_Titles[^>]*>[^<]*!\$1:\$1</)
+    expect(book).toMatch(/Print_Area[^>]*>[^<]*!\$A\$1:\$K\$2</)
+  })
+
   test('links pages to the source', async () => {
     const paged = { ...analysis, compliance_matrix: [{ ...row!, page: 7 }] }
     const bytes = await exportAnalysis(paged, 'xlsx', {

@@ -96,6 +96,7 @@ function binds(one: Candidate, text: string, role: Role, isBuyer: RegExp): boole
     /\bdo(?:es)? not (?:\w+ )?$/.test(text.slice(0, at)) ||
     (obligation === 'required' && /\bnot $|\bas $/.test(text.slice(0, at))) ||
     waived.test(rest.slice(0, 40)) ||
+    (role === 'evaluation' && judges.test(rest)) ||
     (waived.test(text) && obligation === 'required')
   )
     return false
@@ -146,6 +147,9 @@ function binds(one: Candidate, text: string, role: Role, isBuyer: RegExp): boole
     )
   return role !== 'background' || obligation === 'shall' || obligation === 'must'
 }
+
+/** Where offers are judged, whoever judges is the buyer, also by the name of "the agency". */
+const judges = /^(?:will|shall) (?:\w+ly )?(?:evaluate|score|rate|rank|assess|review|select|award)\b/i
 
 /** How the pages of an offer look. */
 const looks = /\b(?:line spacing|spacing between|margins?|font|typeface|lines? of text|paper size)\b/i

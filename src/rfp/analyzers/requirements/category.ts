@@ -35,7 +35,7 @@ export function categoryOf(
   isClause: boolean,
   disposition: Disposition,
 ): Category {
-  if (isClause && passage.role !== 'instructions') return 'contract_clause'
+  if (isClause) return 'contract_clause'
   if (passage.role === 'evaluation' && actor !== 'contractor') return 'evaluation'
   const found = byWords.find(([, pattern]) => pattern.test(passage.text))?.[0]
   if (actor === 'offeror') return found ?? (disposition === 'instruction' ? 'instruction' : 'other')

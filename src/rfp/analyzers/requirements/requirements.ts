@@ -88,13 +88,15 @@ export function requirementsOf(judged: readonly Judged[]): Requirement[] {
   })
 }
 
-/** Inside a FAR or agency clause or provision printed in full. */
-const isClauseText = (passage: Passage): boolean =>
-  passage.role === 'clauses' ||
-  headingsOf(passage.node).some(
-    (node) =>
-      node.style === 'clause' ||
-      /\((?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|SEPT|OCT|NOV|DEC)[A-Z]*\s+(?:19|20)\d\d\)/i.test(
-        node.title ?? '',
-      ),
-  )
+/**
+ * Inside a clause of the contract printed in full. Provisions look the same and are none: they tell how to offer and how
+ * offers are judged, and end with award (FAR 2.101 "Solicitation provision").
+ */
+const isClauseText = ({ role, node }: Passage): boolean =>
+  role === 'clauses' ||
+  (role !== 'instructions' &&
+    role !== 'evaluation' &&
+    headingsOf(node).some((heading) => heading.style === 'clause' || dated.test(heading.title ?? '')))
+
+/** "(JAN 2017)" behind a title. */
+const dated = /\((?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|SEPT|OCT|NOV|DEC)[A-Z]*\s+(?:19|20)\d\d\)/i
