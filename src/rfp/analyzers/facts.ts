@@ -11,6 +11,10 @@ const kinds: readonly (readonly [NonNullable<Facts['type']>, RegExp])[] = [
   ['IFB', /\binvitation (?:for|to) bids?\b|\bIFB\b|\bsealed bid \(IFB\)/gi],
   ['ITT', /\binvitation to tender\b|\bITT\b|\bnotice inviting tender\b/gi],
   ['RFP', /\brequest for proposals?\b|\bRFPs?\b/gi],
+  [
+    'other',
+    /\brequests? for (?:statements? of )?(?:qualifications|applications)\b|\bstatements? of qualifications\b|\bfunding opportunity\b|\bcall for (?:proposals|applications)\b/gi,
+  ],
 ]
 
 // Thirteen characters: activity, fiscal year, kind of instrument, serial (FAR 4.1603; DFARS 204.1603).
@@ -83,9 +87,10 @@ function typeOf(head: string, all: string): Facts['type'] {
   return null
 }
 
-const announces = /^(?:subject|sub|project (?:name|title)|title|re)\s*:\s*(.{6,160})$/i
+const announces =
+  /^(?:subject|sub|selection of consult\w+ (?:services|firm) for|(?:name|title) of (?:the )?(?:assignment|project|works|contract)|funding opportunity title|assignment title|project (?:name|title)|title|re)\s*:\s*(.{6,160})$/i
 const dull =
-  /^(?:request for (?:proposals?|quot\w+|information|bids?).{0,14}|(?:RF[PQTI]|IFB|ITT)\s*(?:no\b|#).{0,24}|it modifies .*|previous edition.*|deadlines and .*|objectives?|scope.*|total price.*|[\w ]+ instructions|bid preparation.*|invitations? (?:for|to) (?:bids?|tender)s?\W*|amendment\b.*|solicitation.*|this item .*|continuation of .*|standard form.*|notice of funding.*|instructions? to .*|notice to .*|\w+ instructions|table of contents|general|introduction|background|overview|summary|purpose|rfp|rfq|(?:[A-Z][a-z]+ \d{1,2}, \d{4})|.*\b(?:department|agency|administration|office|city|county|court|navy|army|council) of\b.*|(?:[\w&,]+ ){1,4}(?:department|agency|administration|office|city|county|court|council)|(?:city|county|state|town) of .*|.*\brequest for (?:proposals?|quot\w+)\W*)\.?$/i
+  /^(?:requests? for (?:proposals?|quot\w+|information|bids?|qualifications|applications|tenders|offers).{0,14}|the republic of .*|government of .*|ministry of .*|(?:[\w.’'&-]+ ){0,5}(?:university|college|school district|authority|commission)(?: of .*)?|(?:RF[PQTI]|IFB|ITT)\s*(?:no\b|#).{0,24}|it modifies .*|previous edition.*|deadlines and .*|objectives?|scope.*|total price.*|[\w ]+ instructions|bid preparation.*|invitations? (?:for|to) (?:bids?|tender)s?\W*|amendment\b.*|solicitation.*|this item .*|continuation of .*|standard form.*|notice of funding.*|instructions? to .*|notice to .*|\w+ instructions|table of contents|general|introduction|background|overview|summary|purpose|rfp|rfq|(?:[A-Z][a-z]+ \d{1,2}, \d{4})|.*\b(?:department|agency|administration|office|city|county|court|navy|army|council) of\b.*|(?:[\w&,]+ ){1,4}(?:department|agency|administration|office|city|county|court|council)|(?:city|county|state|town) of .*|.*\brequest for (?:proposals?|quot\w+)\W*)\.?$/i
 const form = /\bpages?\b|\b(?:rating|block|offeror to complete|sealed bid|requisition|code)\b|\d{5,}/i
 
 function titleOf(reading: Reading, front: readonly Passage[]): string | null {

@@ -80,6 +80,8 @@ function commandAt(text: string, from: number, inside: boolean): Command | undef
     return { verb, at }
   // "State, local and federal": a list of nouns; "Design, develop and test": commands.
   if (/^(?:,|[–—-]|$)/.test(behind)) return inside || noun ? undefined : { verb, at }
+  // "Budget (10 points)": a noun with what it counts.
+  if (noun && behind.startsWith('(')) return undefined
   if (object.test(behind)) return { verb, at }
   if (!noun) return inside && !/^[a-z]/.test(behind) ? undefined : { verb, at }
   // "Show evidence that ...": a noun follows, and no other verb makes the first word its subject.

@@ -137,7 +137,7 @@ function join(runs: readonly Run[]): Run[] {
 }
 
 const openEnd =
-  /(?:[,–—-]|\b(?:the|a|an|and|or|of|to|for|in|on|by|with|that|which|from|as|at|be|is|are|will|shall|must|should|may|not|this|their|its|any|all|each|per))$/i
+  /(?:[,–—-]|\b(?:the|a|an|and|or|of|to|for|in|on|by|with|that|which|from|as|at|be|is|are|will|shall|must|should|may|not|this|their|its|any|all|per))$/i
 
 function goesOn(previous: Run, run: Run): boolean {
   if (run.kind !== 'text' || run.label || run.bullet || run.text === '' || previous.text === '') return false

@@ -41,11 +41,11 @@ const byTitle: readonly (readonly [Role, RegExp])[] = [
   ],
   [
     'evaluation',
-    /\bevaluation (?:factors|criteria|process|procedures?|of)\b|\bbasis (?:of|for) (?:award|selection)\b|\b(?:award|selection|scoring|evaluation) (?:criteria|procedures?|process|method(?:ology)?|committee)\b|\bevaluation\b|\bmethod of award\b|\bscoring\b|\bcontractor selection\b|^(?:basis of )?(?:contract )?award$/i,
+    /\bevaluation (?:factors|criteria|process|procedures?|of)\b|\bbasis (?:of|for) (?:award|selection)\b|\b(?:award|selection|scoring|evaluation) (?:criteria|procedures?|process|method(?:ology)?|committee)\b|\bevaluation\b|\bmethod of award\b|\b(?:application|merit|proposal) review\b|\breview (?:criteria|process)\b|\bscoring\b|\bcontractor selection\b|^(?:basis of )?(?:contract )?award$/i,
   ],
   [
     'instructions',
-    /\binstructions?\b|\bsubmi(?:ssion|ttal|ssions)\b|\b(?:proposal|quot(?:e|ation)|bid|offer|tender|response|application) (?:format|preparation|contents?|guidelines|specifications?|requirements?|submission|submittal|packag\w+|organization|structure|due date|deadline|volumes?)\b|\bpreparation of (?:proposals?|offers?|bids?|quot\w+|tenders?)\b|\bhow to (?:apply|respond|submit)\b|\bterms of procurement\b|\b(?:technical|financial|price|cost|management|staffing) (?:bid|proposal|quot\w+|volume|submission|offer)s?\b|\bvolume\s+(?:[ivx]+|\d)\b|\bquestions prior\b|\bdeadline for\b|\breturn instructions\b|\beligib(?:le|ility)\b|\bqualifications?\b|\bresponsiveness\b|\bpage limits?\b|\bcover (?:letter|page|sheet)\b|\bnotice(?:s)? to (?:offerors|bidders|quoters)\b|\binvitation\b|\bkey (?:information|dates)\b|\bearnest money\b|\bbid security\b|\bpre-?(?:bid|proposal)\b/i,
+    /\binstructions?\b|\bsubmi(?:ssion|ttal|ssions)\b|\b(?:proposal|quot(?:e|ation)|bid|offer|tender|response|application) (?:format|preparation|contents?|guidelines|specifications?|requirements?|submission|submittal|packag\w+|organization|structure|due date|deadline|volumes?)\b|\bpreparation of (?:proposals?|offers?|bids?|quot\w+|tenders?)\b|\b(?:SOQ|statements? of qualifications)\b|\bhow to (?:apply|respond|submit)\b|\bterms of procurement\b|\b(?:technical|financial|price|cost|management|staffing) (?:bid|proposal|quot\w+|volume|submission|offer)s?\b|\bvolume\s+(?:[ivx]+|\d)\b|\bquestions prior\b|\bdeadline for\b|\breturn instructions\b|\beligib(?:le|ility)\b|\bqualifications?\b|\bresponsiveness\b|\bpage limits?\b|\bcover (?:letter|page|sheet)\b|\bnotice(?:s)? to (?:offerors|bidders|quoters)\b|\binvitation\b|\bkey (?:information|dates)\b|\bearnest money\b|\bbid security\b|\bpre-?(?:bid|proposal)\b/i,
   ],
   [
     'clauses',

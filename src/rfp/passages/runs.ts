@@ -135,7 +135,26 @@ function cuts({ text, lineStarts, spans }: Plain): number[] {
     else if (endsInWeight.test(before) && before.length - before.lastIndexOf('\n') < 160) found.push(start)
     else if (startsItem(rest, text.slice(from, start))) found.push(start)
   }
-  return found
+  return found.length > 0 ? found : inSequence(text)
+}
+
+/** "a. Cover page b. Abstract c. Narrative" on one line: letters or numbers that count on from the first, three and more. */
+function inSequence(text: string): number[] {
+  const first = labelOf(text)
+  if (first?.frame !== '.' || first.length >= text.length) return []
+  const found: number[] = []
+  for (const { style, value } of readings(first)) {
+    if (value !== 1) continue
+    for (const match of text.matchAll(/(?<=\s)(?=(?:[a-z]|\d{1,2})\.\s+["“]?[A-Z])/g)) {
+      const label = labelOf(text.slice(match.index))
+      const next =
+        label && readings(label).some((one) => one.style === style && one.value === found.length + 2)
+      if (next) found.push(match.index)
+    }
+    if (found.length >= 2) return found
+    found.length = 0
+  }
+  return []
 }
 
 // "Organizational Capacity: 20 points" printed line under line: each line is a row of its own.

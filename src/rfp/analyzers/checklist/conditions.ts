@@ -32,7 +32,10 @@ const table: readonly Condition[] = [
     pattern:
       /\bpriced (?:at more than|above|over)\b|\b(?:proposals?|bids?|quotes?)\b[^.]*\bexceed(?:s|ing)? (?:the|this) (?:budget|amount|ceiling)\b/i,
   },
-  { name: 'letter of intent due', pattern: /\bletters? of intent\b[^.]*\b(?:due|submitted by)\b/i },
+  {
+    name: 'letter of intent due',
+    pattern: /\bletters? of intent\b[^.]*\b(?:due|submitted by)\b|\binform us by\b/i,
+  },
   { name: 'opening', pattern: /\bopening of (?:the )?(?:technical )?(?:bids|proposals|tenders)\b[^.]*\d/i },
   { name: 'performance security', pattern: /\bperformance (?:guarantee|bond|security)\b[^.]*\d/i },
   {
@@ -72,7 +75,7 @@ const table: readonly Condition[] = [
   {
     name: 'no price in technical',
     pattern:
-      /\bshall not?\b[^.]{0,30}\b(?:any )?(?:information on )?pric(?:e|ing)\b[^.]*\b|\b(?:no|without) pric(?:e|ing) information\b/i,
+      /\bshall not?\b[^.]{0,30}\b(?:any )?(?:information on )?pric(?:e|ing)\b[^.]*\b|\b(?:no|without) pric(?:e|ing) information\b|\bshall not include\b[^.]{0,30}\b(?:fees?|costs?) (?:proposals?|information|estimates?)\b/i,
   },
 ]
 

@@ -26,11 +26,11 @@ const channels: readonly RegExp[] = [
   /\b(?:hard ?cop(?:y|ies)|paper (?:submissions?|copies)|sealed|envelopes?|hand[- ](?:deliver\w+|carried)|courier|in person|by mail|postal|registered post)\b/i,
 ]
 const strays =
-  /\bclassified\b|\bpoint type\b|\bfont\b|^(?:if|in the event|after|when|once)\b|\b(?:(?:government|contracting officer|court|agency|city|county|state) will|responsibility to learn|subject lines?|confirmation|separate attachment|registered|registration|CMMC|subcontractors?|unique identifiers?|verified by|questions?|inquir\w+|invoices?|payments?|withdraw\w*|protests?|size limit\w*|notif\w+|by virtue of this amendment|if approved|correspondence|unique entity|cover page that|not submit|no quote|encourage\w*|preferred|late responses?|demo\b|for instructions|(?:sufficient|enough|adequate|ample) time|phone|telephone)\b/i
+  /\bclassified\b|\bpoint type\b|\bfont\b|^(?:if|in the event|after|when|once)\b|\b(?:(?:government|contracting officer|court|agency|city|county|state) will|responsibility to learn|subject lines?|confirmation|separate attachment|registered|registration|CMMC|subcontractors?|unique identifiers?|verified by|questions?|inquir\w+|invoices?|payments?|withdraw\w*|protests?|size limit\w*|notif\w+|by virtue of this amendment|whether you intend|if approved|correspondence|unique entity|cover page that|not submit|no quote|encourage\w*|preferred|late responses?|demo\b|for instructions|(?:sufficient|enough|adequate|ample) time|phone|telephone)\b/i
 
 /** Offers and the verb that moves them in one clause. */
 const near = new RegExp(
-  `\\b${offers}\\b[^.;]{0,70}\\b(?:submitted|sent|delivered|received|e-?mailed|mailed|uploaded|returned|accept\\w*|considered|lodged|provided|loaded|must be in (?:two|three|\\d|writing|separate)|shall be in (?:two|three|\\d|writing|separate))\\b|\\b(?:submit|send|deliver|e-?mail|mail|upload|return|lodge|provide)\\w*\\b[^.;]{0,60}\\b${offers}\\b`,
+  `\\b${offers}\\b[^.;]{0,70}\\b(?:submitted|sent|delivered|received|e-?mailed|mailed|uploaded|returned|accept\\w*|considered|lodged|provided|loaded|must be in (?:two|three|\\d|writing|separate)|shall be in (?:two|three|\\d|writing|separate))\\b|\\b(?:submit|send|deliver|e-?mail|mail|upload|return|lodge|provide)\\w*\\b[^.;]{0,90}\\b${offers}\\b`,
   'i',
 )
 
@@ -65,13 +65,15 @@ function address({ text, full, role, after, ...rest }: Statement): Told | undefi
   )
     return undefined
   const to =
-    /\b(?:receiv|submit|deliver|address|sen[dt]|mail|return|upload)\w*\b[^.]{0,160}?\b(?:to|at|by(?= the\b)|address(?:ed)?(?: is)?)\b:?\s*/i.exec(
+    /\b(?:receiv|submi|deliver|address|sen[dt]|mail|return|upload)\w*\b[^.]{0,160}?\b(?:to|at|by(?= the\b)|address(?:ed)?(?: is)?)\b:?\s*/i.exec(
       text,
     )
   if (!to) return undefined
   const mail = email.exec(text)
   if (mail) return { value: mail[0], score: 3 }
   const place = text.slice(to.index + to[0].length)
+  const named = /\baddress\b[^.:]{0,20}(?: is|:)[\s:]*$/i.test(text.slice(0, to.index + to[0].length))
+  if (named && place.length >= 12) return { value: shorten(place), score: 4 }
   if (street.test(place) || postal.test(place))
     return { value: shorten(place.replace(/\s+(?:until|no later than|by|on or before)\b.*$/i, '')), score: 4 }
   const below =
@@ -176,8 +178,10 @@ function validity(statement: Statement): Told | undefined {
     )
   )
     return undefined
+  // "one hundred twenty (120) days": the number in brackets is the whole one.
+  const printed = match[0].replace(/^.*\((\d+)\)\s*/, '$1 ')
   return {
-    value: `${match[0]}: ${shorten(text, 120)}`,
+    value: `${printed}: ${shorten(text, 120)}`,
     score: (/\b(?:shall|must|will|agrees?|requested)\b/i.test(text) ? 2 : 0) + (/[.;]$/.test(text) ? 1 : 0),
   }
 }

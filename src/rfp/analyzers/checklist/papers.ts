@@ -68,6 +68,13 @@ const table: readonly Paper[] = [
       /\b(?:completed |complete )?(?:pric(?:e|ing)|cost) (?:template|schedule|workbook|model|sheet|form|proposal form|spreadsheet)s?\b|\bexcel workbook\b|\bbid form\b/i,
     most: 1,
   },
+  {
+    kind: 'form',
+    name: 'form',
+    pattern:
+      /\b(?:[Cc]ompleted |[Ss]igned )(?:[A-Z][\w-]* ){0,6}[Ff]orms?\b|\b(?:application|reference|disclosure|acknowledge?ment|experience) forms?\b/,
+    most: 2,
+  },
   { kind: 'form', name: 'representations', pattern: /\brepresentations(?: and|,| &) certifications?\b/i },
   { kind: 'form', name: 'questionnaire', pattern: /\bquestionnaires?\b/i },
   {

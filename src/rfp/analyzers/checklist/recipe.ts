@@ -33,7 +33,7 @@ export type Recipe = {
 }
 
 export const offers =
-  '(?:proposals?|quot(?:e|ation)s?|bids?|offers?|tenders?|responses?|submissions?|submittals?|submittal packages?|applications?|statements? of (?:qualifications|interest)|packages?|expressions? of interest)'
+  '(?:proposals?|quot(?:e|ation)s?|bids?|offers?|tenders?|responses?|submissions?|submittals?|submittal packages?|applications?|SOQs?|statements? of (?:qualifications|interest)|packages?|expressions? of interest)'
 export const offer = new RegExp(`\\b${offers}\\b`, 'i')
 
 const unasked: ReadonlySet<Role> = new Set(['clauses', 'work', 'admin', 'definitions', 'qa', 'certification'])
@@ -128,6 +128,11 @@ export function linesBelow(statement: Statement, most = 8): string {
   const lines: string[] = []
   for (const { text, kind, stem } of statement.after.slice(0, most)) {
     if (kind === 'contents' || kind === 'furniture') continue
+    const until = text.search(/\s(?:no later than|not later than|on or before|until)\s/i)
+    if (until > 0 && until <= 110) {
+      lines.push(text.slice(0, until))
+      break
+    }
     if (text.length > 110 || (/[.;]$/.test(text) && text.split(' ').length > 12) || stem) break
     lines.push(text)
   }

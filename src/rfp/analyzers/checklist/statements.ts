@@ -23,6 +23,8 @@ export type Statement = {
   readonly columns: string
   readonly isItem: boolean
   readonly isHeading: boolean
+  /** The sentence above that ends in a colon and goes on here: "... shall be delivered to:". */
+  readonly lead: string
   /** Texts printed right after it: an address or a name may stand on the next lines. */
   readonly after: readonly Passage[]
   readonly order: number
@@ -39,7 +41,10 @@ export function statementsOf({ passages, letterOf }: Reading): Statement[] {
   const done = new Set<string>()
   return shown.flatMap((passage, index): Statement[] => {
     const cell = passage.run.cell
-    const own = statement([passage], shown.slice(index + 1, index + 9), index, letterOf)
+    const own = {
+      ...statement([passage], shown.slice(index + 1, index + 9), index, letterOf),
+      lead: leadOf(shown, index),
+    }
     if (!cell) return [own]
     const key = `${cell.table} ${cell.row}`
     const row = rows.get(key)!
@@ -52,6 +57,21 @@ export function statementsOf({ passages, letterOf }: Reading): Statement[] {
       ? [own]
       : [{ ...statement(valid, [], index, letterOf), isRow: true, columns }, own]
   })
+}
+
+/** How far below its colon a sentence goes on: an address may stand between. */
+const LINES = 6
+
+function leadOf(shown: readonly Passage[], index: number): string {
+  const passage = shown[index]!
+  if (passage.kind === 'heading' || passage.run.cell) return ''
+  for (let at = index - 1; at >= 0 && at >= index - LINES; at--) {
+    const { text, kind, node, run } = shown[at]!
+    if (kind === 'heading' || node !== passage.node || run.cell) return ''
+    if (/:$/.test(text)) return text
+    if (/[.;?!]$/.test(text) && text.split(' ').length > 8) return ''
+  }
+  return ''
 }
 
 /** A column of values that an amendment replaces. */
@@ -93,6 +113,7 @@ function statement(
     columns: '',
     isItem: first.leads,
     isHeading: first.kind === 'heading',
+    lead: '',
     after,
     order,
   }

@@ -18,13 +18,13 @@ const dueWords = new RegExp(
     `\\b(?:due|closing|response|reply|submission|receipt|last|final|deadline)\\b[^.;]{0,60}\\b(?:date|time|deadline|by|due)\\b`,
     `\\b(?:deadline|last date|closing (?:date|time)|due date)\\b[^.;]{0,60}\\b${offers}\\b`,
     `\\b${offers}\\b\\s*(?:are |is )?due\\b`,
-    `\\b(?:submit|send|e-?mail|return|deliver|upload|forward)\\b[^.;]{0,60}\\b${offers}\\b[^;]{0,160}\\b(?:by|before|no later than|not later than|until|prior to)\\b`,
+    `\\b(?:submit|send|e-?mail|return|deliver|upload|forward)\\b[^.;]{0,120}\\b${offers}\\b[^;]{0,240}\\b(?:by|before|no later than|not later than|until|prior to)\\b`,
     '\\breply by\\b|\\brespond(?:ed)? by\\b|\\buntil\\b[^.;]{0,40}\\blocal time\\b|\\boffer due\\b',
   ].join('|'),
   'i',
 )
 const otherDates = new RegExp(
-  `\\b(?:questions?|inquir(?:y|ies)|enquir(?:y|ies)|quer(?:y|ies)|clarifications?|comments|letters? of intent|intent to|notice of intent|conference|meeting|site visits?|walk-?through|opening|opened|interviews?|presentations?|notif\\w+|delays|demonstrations?|award(?:ed)? date|start date|protest|invoices?|payment|period of performance|samples? (?:are|must)|issue date|issued|effective|date of (?:this|the) (?:rfp|rfq)|acceptance period|valid(?:ity)?|withdraw\\w*|pre-?(?:bid|proposal)|notification|amendment \\d|projects? (?:submitted|completed))\\b(?:\\s+(?:of|for|to)\\s+(?:the\\s+|all\\s+)?(?:\\w+\\s+){0,2}?${offers}\\b)?`,
+  `\\b(?:questions?|inquir(?:y|ies)|enquir(?:y|ies)|quer(?:y|ies)|clarifications?|comments|letters? of intent|intent to|notice of intent|conference|meeting|site visits?|walk-?through|opening|opened|interviews?|presentations?|notif\\w+|delays|demonstrations?|award(?:ed)? date|start date|protest|invoices?|payment|period of performance|samples? (?:are|must)|issue date|issued|effective|date of (?:this|the) (?:rfp|rfq)|acceptance period|valid(?:ity)?|withdraw\\w*|pre-?(?:bid|proposal)|notification|amendment \\d|projects? (?:submitted|completed)|inform us|whether (?:you|they) intend)\\b(?:\\s+(?:of|for|to)\\s+(?:the\\s+|all\\s+)?(?:\\w+\\s+){0,2}?${offers}\\b)?`,
   'i',
 )
 const offersNoun = new RegExp(`\\b(?:${offers}|reply|respon[ds]e?|closing|due date|offer due)\\b`, 'i')
@@ -42,7 +42,14 @@ const byDate = ({ value }: Told): string => value.slice(0, 10)
 const told = (value: string | undefined, statement: Statement): Told | undefined =>
   value === undefined ? undefined : { value, score: fullness(value, statement) }
 
-function due(statement: Statement, facts: Facts): Told | undefined {
+/** The rest of a sentence that began above, or the address in it and then the rest. */
+const continues =
+  /^(?:(?!\b(?:questions?|inquir)).{0,160}\s)?(?:no later than|not later than|on or before|until|by|before)\s/i
+
+function due(told: Statement, facts: Facts): Told | undefined {
+  // "Proposals shall be delivered to:", an address, "no later than 2:00 p.m. on May 3": one sentence over several lines.
+  const goesOn = told.lead !== '' && continues.test(told.text)
+  const statement = goesOn ? { ...told, text: `${told.lead} ${told.text}` } : told
   const { text, isRow, role, columns } = statement
   if (!speaksOfOffer(statement) && role !== 'certification') return undefined
   if (!dueWords.test(`${columns} ${text}`) || (isRow && text.length > 240)) return undefined
@@ -53,7 +60,7 @@ function due(statement: Statement, facts: Facts): Told | undefined {
 const asking =
   /\b(?:questions?|inquir(?:y|ies)|enquir(?:y|ies)|quer(?:y|ies)|clarifications?|requests? for information|RFIs?)\b/i
 const until =
-  /\b(?:due|deadline|no later than|not later than|on or before|prior to|by|before|last date|until|ends?|cut-?off|received after|submitted)\b/i
+  /\b(?:due|deadline|no later than|not later than|on or before|prior to|by|before|last date|until|through|ends?|cut-?off|received after|submitted)\b/i
 const relative =
   /\b(?:no|not) later than\b[^.;]{0,60}\b(?:days?|hours)\b|\b\d+\)? (?:business |calendar |working )?days? (?:before|prior to|from|after)\b/i
 

@@ -48,7 +48,7 @@ export function nameFrom(text: string): string | undefined {
   ).replace(/[(\s]+$/, '')
   const count = wordsOf(name).length
   return count >= 1 &&
-    count <= 16 &&
+    count <= 18 &&
     name.length <= 130 &&
     /\p{L}{3}/u.test(name) &&
     !startsAsClause.test(name)
@@ -77,6 +77,7 @@ export const candidate = (
 export function weighted(reading: Reading, headers: ReadonlyMap<Passage, string>): Candidate[] {
   const found: Candidate[] = []
   const rows = rowsOf(reading.passages)
+  const lined = scoredLines(reading)
   for (const passage of reading.passages) {
     if (
       !content(passage) ||
@@ -89,6 +90,7 @@ export function weighted(reading: Reading, headers: ReadonlyMap<Passage, string>
     if (passage.run.cell) {
       const row = rows.get(rowKey(passage))!
       if (row[0] === passage) found.push(...fromRow(row, headers))
+      found.push(...told(passage))
       continue
     }
     const near =
@@ -98,8 +100,9 @@ export function weighted(reading: Reading, headers: ReadonlyMap<Passage, string>
       /\b(?:evaluat\w+|scor\w+|criteria)\b/i.test(headingsOf(passage.node).at(-1)?.title ?? '')
     const inLine = near || passage.role === 'instructions'
     const weight = weightIn(passage.text)
-    if (!weight || !inLine || wordsOf(passage.text).length > 24) continue
-    if (passage.titles && !near) continue
+    if (inLine) found.push(...told(passage))
+    if (!weight || !(inLine || lined.has(passage)) || wordsOf(passage.text).length > 24) continue
+    if (passage.titles && !near && !lined.has(passage)) continue
     const text = `${passage.text.slice(0, weight.at)} ${passage.text.slice(weight.at + weight.length)}`
     const name = nameFrom(
       text
@@ -110,6 +113,35 @@ export function weighted(reading: Reading, headers: ReadonlyMap<Passage, string>
       found.push(candidate(passage.titles ? 'heading-weight' : 'weighted', name, passage, { weight }))
   }
   return found
+}
+
+/** Three short lines and more that follow one another and each end in a weight are a list of what is scored. */
+function scoredLines(reading: Reading): Set<Passage> {
+  const lines = new Set<Passage>()
+  let run: Passage[] = []
+  for (const passage of reading.passages.filter((one) => content(one) && !one.run.cell)) {
+    const weight = weightIn(passage.text)
+    const ends = weight && /^[\s).]*$/.test(passage.text.slice(weight.at + weight.length))
+    run = ends && wordsOf(passage.text).length <= 16 ? [...run, passage] : []
+    if (run.length >= 3) for (const one of run) lines.add(one)
+  }
+  return lines
+}
+
+/** "(i) Experience: 10 points; (ii) Method: 30 points": a list with weights in one sentence. */
+function told(passage: Passage): Candidate[] {
+  const parts = passage.text.split(/[;:]\s*(?=\(?(?:[ivx]{1,4}|[a-h]|\d{1,2})[).]\s)|;\s+(?:and\s+)?/)
+  if (parts.length < 3) return []
+  const found = parts.flatMap((part): Candidate[] => {
+    const match =
+      /^\(?(?:(?:[ivx]{1,4}|[a-h]|\d{1,2})[).]\s+)?(.{4,120}?)\s*[:(–—-]+\s*\(?(\d{1,3} ?(?:points?|marks?|%|percent))\)?[.,]?(?:\s.*)?$/i.exec(
+        part.trim(),
+      )
+    const name = match && nameFrom(match[1]!)
+    const weight = match && weightIn(match[2]!)
+    return name && weight && isName(name) ? [candidate('weighted', name, passage, { weight })] : []
+  })
+  return found.length >= 3 ? found : []
 }
 
 /** "Is determined to be responsible": a condition told as a sentence, no name. */
@@ -249,12 +281,20 @@ export function inline(reading: Reading): Candidate[] {
   })
 }
 
-const numberedParts = (text: string): string[] => {
-  const numbered = text
-    .split(/[,;]?\s*(?:and\s+)?\(?(?:\d|[a-h]|[ivx]{1,3})\)\s+/)
-    .map((part) => part.trim())
-    .filter(Boolean)
-  return numbered.length >= 2 ? numbered : []
+/** Parts told one behind another: "(1) approach, (2) price", "Factor 1 Approach, Factor 2 Price", "approach, team, and price". */
+function numberedParts(text: string): string[] {
+  const split = (by: RegExp): string[] =>
+    text
+      .replace(/\.\s.*$/s, '')
+      .split(by)
+      .map((part) => part.trim())
+      .filter(Boolean)
+  const numbered = split(/[,;]?\s*(?:and\s+)?\(?(?:\d|[a-h]|[ivx]{1,3})\)\s+/)
+  if (numbered.length >= 2) return numbered
+  const factors = split(/[,;]?\s*(?:and\s+)?\b(?=Factor\s+(?:\d|[A-Z]|[IVX]{1,3})\b)/)
+  if (factors.length >= 2 && factors.every((part) => /^Factor\s/.test(part)))
+    return factors.map((part) => part.replace(/^(Factor\s+\w+)\s*[-–—:.]*\s+/, '$1: '))
+  return []
 }
 
 export const capital = (text: string): string => text.replace(/^\p{Ll}/u, (letter) => letter.toUpperCase())

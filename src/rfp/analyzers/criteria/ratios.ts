@@ -36,6 +36,11 @@ const told: readonly {
     order: [3, 1, 4, 2],
   },
   {
+    pattern:
+      /\btechnical\b[^.%]{0,20}\bfinancial\b[^.%]{0,40}?\b(T)\s?=\s?(\d{2})\b[^.%\d]{0,12}\b([PF])\s?=\s?(\d{2})\b/i,
+    order: [2, 1, 4, 3],
+  },
+  {
     pattern: new RegExp(`\\b${both}\\b[^.%\\d]{0,60}?(\\d{2})\\s?[:/]\\s?(\\d{2})\\b`, 'i'),
     order: [3, 1, 4, 2],
   },
@@ -59,6 +64,7 @@ export function ratios(reading: Reading): Candidate[] {
         candidate('ratio', capital(of), passage, {
           weight: { points: null, percent: Number(percent), printed: `${percent}%`, at: 0, length: 0 },
         })
+      if (name === 'T') return [one('Technical proposal', share), one('Financial proposal', rest)]
       // "the Technical and Financial Proposals": one noun for both.
       const noun = /^technical$/i.test(name) ? (/ (?:proposal|bid|score)s?$/i.exec(money)?.[0] ?? '') : ''
       return [one(`${name}${noun}`, share), one(money, rest)]

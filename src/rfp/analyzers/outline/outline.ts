@@ -12,6 +12,7 @@ import {
   bundles,
   bundleTitle,
   contentLists,
+  enumerated,
   formatSections,
   itemPart,
   listScore,
@@ -105,7 +106,8 @@ function partsOf(reading: Reading): Part[] {
   const covered = ranks.size === 1 && !ranks.has(0) && sections.length >= 5
   if (named.length >= 2 && !covered) return fromVolumes(reading, named, lists)
   if (sections.length >= 2) return unique(flatten(sections))
-  return best ? best.items.map((item) => itemPart(item, 1, null)) : unique(flatten(sections))
+  if (best) return best.items.map((item) => itemPart(item, 1, null))
+  return sections.length > 0 ? unique(flatten(sections)) : enumerated(reading)
 }
 
 /** Rows without a number under numbered ones are parts of the volume above. */
@@ -194,6 +196,9 @@ function flatten(sections: readonly Part[]): Part[] {
 
 /** "One Page Program Summary", "Project Abstract (one page)": the name tells the limit. */
 const titled = /^(?:one|two|three|four|five|\d+)[- ]pages?\b/i
+/** "Letter of interest, one page". */
+const trailing =
+  /[,–—-]\s*((?:one|two|three|four|five|six|eight|ten|\d+)(?: \(\d+\))? pages?)(?:,? (?:each|max(?:imum)?|limit|or less))?[.;]?$/i
 const bracketed = /\(((?:one|two|three|four|five|\d+) pages?)\)/i
 
 /** A limit printed beside the part, else the sentence that names it best. */
@@ -204,17 +209,20 @@ function ownLimits(parts: readonly Part[], limits: readonly Limit[]): Map<number
       printed ??
       pageLimits(note)[0]?.printed ??
       bracketed.exec(note)?.[1] ??
+      trailing.exec(note)?.[1] ??
       titled.exec(parts[index]!.title)?.[0]
     if (limit) owned.set(index, limit)
   }
   for (const limit of limits) {
+    // Told of a part that the same sentence names.
+    if (parts.some(({ passage, note }) => passage === limit.passage && note.includes(limit.text))) continue
     const scored = parts
       .map((part, index) => ({
         index,
         score: owned.has(index)
           ? 0
           : Math.max(
-              names(limit, part.title),
+              named(limit, part),
               limit.passage.node === part.node &&
                 part.node.title !== null &&
                 !part.passage.run.cell &&
@@ -228,6 +236,12 @@ function ownLimits(parts: readonly Part[], limits: readonly Limit[]): Map<number
     if (best) owned.set(best.index, limit.text)
   }
   return owned
+}
+
+/** In the part's own section fewer of its words are enough: "Provide a summary of no more than three pages". */
+function named(limit: Limit, part: Part): number {
+  const score = names(limit, part.title)
+  return limit.passage.node === part.node && score >= 0.5 ? Math.max(score, 0.6) : score
 }
 
 /** No instruction says how to build the response: its parts follow what is scored, and say so. */

@@ -215,6 +215,36 @@ export function composedOf(passage: Passage, level: number, volume: string | nul
     })
 }
 
+const bids =
+  /\b(?:offerors?|quoters?|bidders?|proposers?|respondents?|applicants?|vendors?|tenderers?|quot(?:e|ation)s?|proposals?|bids?|submissions?|responses?)\s+(?:shall|must|should|will|are to)\s+(?:submit|include|provide|contain|consist of|furnish)\b[^(]{0,60}\((?:1|a|i)\)\s+(.+)$/i
+
+/** "Offerors shall submit: (1) a price schedule; (2) a statement, not to exceed 8 pages; and (3) two references." */
+export function enumerated(reading: Reading): Part[] {
+  for (const passage of reading.passages) {
+    const told = asks(reading, passage) && !passage.titles ? bids.exec(passage.text)?.[1] : undefined
+    const pieces = told?.split(/[;,]\s*(?:and\s+|or\s+)?\((?:\d|[a-h]|[ivx]{1,4})\)\s+/) ?? []
+    if (pieces.length < 3) continue
+    return pieces.map((piece) => ({
+      number: '',
+      title: shorter(
+        tidy(
+          piece
+            .replace(/\.\s*$/, '')
+            .split(/,?\s+(?:not to exceed|of no more than|no more than|limited to)\b/i)[0]!
+            .replace(/^(?:an?|the|one|its|their)\s+/i, '')
+            .replace(/^\p{Ll}/u, (letter) => letter.toUpperCase()),
+        ),
+      ),
+      level: 1,
+      volume: null,
+      passage,
+      node: passage.node,
+      note: piece,
+    }))
+  }
+  return []
+}
+
 export const itemPart = (passage: Passage, level: number, volume: string | null): Part => ({
   number: passage.run.label?.replace(/[().]/g, '') ?? '',
   title: /\b(?:shall|must|should|will)\b/i.test(titleFrom(passage.text))

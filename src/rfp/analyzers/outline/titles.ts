@@ -10,7 +10,11 @@ export function titleFrom(text: string): string {
   return tidy(
     first
       .replace(/\s*\((?:[^)]*\b(?:pages?|max|limit|provided|see)\b[^)]*)\)/gi, '')
-      .replace(/[;,\s]+(?:and|or)$/i, ''),
+      .replace(/[;,\s]+(?:and|or)$/i, '')
+      .replace(
+        /,\s*(?:one|two|three|four|five|six|eight|ten|\d+)(?: \(\d+\))? pages?(?: (?:each|max(?:imum)?|limit))?$/i,
+        '',
+      ),
   )
 }
 

@@ -195,8 +195,9 @@ function isPassive(
   const firm = obligation === 'shall' || obligation === 'must' || obligation === 'should'
   const agent = /^\S+ (?:not )?(?:\w+ly )?be (?:\w+ly )?(\w+)(?: \w+){0,3}? by (.{2,60})/i.exec(rest)
   if (agent) {
-    const byBuyer =
-      isBuyer.test(agent[2]!.slice(0, 40)) && !/^(?:the |an? )?(?:offeror|contractor|bidder)/i.test(agent[2]!)
+    // "Submitted by e-mail to the Contracting Officer": by a means, not by the buyer.
+    const who = agent[2]!.split(/\s(?:to|at|via|on|in|before|between|no later|not later)\b/)[0]!
+    const byBuyer = isBuyer.test(who) && !/^(?:the |an? )?(?:offeror|contractor|bidder)/i.test(who)
     // "must be received by the Court", "must be approved by the Court": the other side has to bring it about.
     return (
       byBuyer &&
