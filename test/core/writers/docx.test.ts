@@ -22,6 +22,8 @@ import {
   text,
 } from '../../../src/core/doc/build.ts'
 import type { Block } from '../../../src/core/doc/model.ts'
+import { openZip } from '../../../src/core/io/zip.ts'
+import { defaultLimits } from '../../../src/core/limits.ts'
 import { writeWord } from '../../../src/index.ts'
 import { read } from '../readers/sketch.ts'
 
@@ -144,4 +146,30 @@ describe('Word documents', () => {
     ])
     expect(Buffer.compare(Buffer.from(await writeWord(one)), Buffer.from(await writeWord(one)))).toBe(0)
   })
+})
+
+test('a table of many columns with long texts lies across the page; the text around it stands', async () => {
+  const cells = [
+    '1',
+    'L.1.2.3',
+    '12',
+    'The offeror shall say how. '.repeat(8),
+    'shall',
+    'offeror',
+    'management',
+  ]
+  const wide = table([cells, cells].map((texts) => row(texts.map((one) => cell([paragraph(one)])))))
+  const narrow = table([row([cell([paragraph('a')]), cell([paragraph('b')])])])
+  const bytes = await writeWord(
+    doc('t', [heading(1, 'One'), narrow, heading(2, 'Matrix'), wide, paragraph('after')]),
+  )
+  const zip = await openZip(bytes, defaultLimits)
+  const xml = new TextDecoder().decode((await zip.read('word/document.xml'))!)
+  const orients = [...xml.matchAll(/<w:pgSz [^>]*w:orient="(\w+)"/g)].map(([, orient]) => orient)
+  expect(orients).toEqual(['portrait', 'landscape', 'portrait'])
+  expect(xml.indexOf('Matrix')).toBeGreaterThan(xml.indexOf('<w:sectPr'))
+  const grid = [...xml.matchAll(/<w:tblGrid>(.*?)<\/w:tblGrid>/g)].map(([, columns]) =>
+    [...columns!.matchAll(/w:w="(\d+)"/g)].map(([, width]) => Number(width)),
+  )
+  expect(grid[1]!.indexOf(Math.max(...grid[1]!))).toBe(3)
 })

@@ -21,6 +21,7 @@ import {
 } from './library.ts'
 import { numberingOf } from './numbering.ts'
 import { pictureRun } from './picture.ts'
+import { columnWidths } from './widths.ts'
 
 export type DocxBlock = Paragraph | Table
 
@@ -189,6 +190,7 @@ function wordTable(table: DocTable, context: DocxContext): DocxBlock[] {
   return [
     new Table({
       width: { size: 100, type: WidthType.PERCENTAGE },
+      columnWidths: columnWidths(rows),
       borders,
       margins: cellMargins,
       rows: rows.map(

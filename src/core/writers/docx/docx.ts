@@ -1,5 +1,5 @@
 /** A Doc as a Word document. */
-import type { Doc, Furniture, Note } from '../../doc/model.ts'
+import type { Block, Doc, Furniture, Note } from '../../doc/model.ts'
 import { plainText, walk } from '../../doc/walk.ts'
 import { rewriteZip } from '../../io/zip-rewrite.ts'
 import { defaultWriteOptions, type WriteOptions } from '../../options.ts'
@@ -12,13 +12,16 @@ import {
   Footer,
   Header,
   type ICommentOptions,
+  type ISectionOptions,
   LevelFormat,
   Packer,
   PageNumber,
+  PageOrientation,
   Paragraph,
   ShadingType,
   TextRun,
 } from './library.ts'
+import { isWide } from './widths.ts'
 
 export async function writeDocx(
   doc: Doc,
@@ -27,7 +30,7 @@ export async function writeDocx(
 ): Promise<Uint8Array> {
   const context = createDocxContext(doc, pictures, { ...defaultWriteOptions, ...options })
   // First, since the lists on the way say which numberings the document needs.
-  const children = wordBlocks(doc.blocks, context)
+  const sections = sectionsOf(doc, context)
   const notes = [...walk(doc)].filter((block): block is Note => block.type === 'note')
   const file = new Document({
     title: clean(doc.meta.title ?? ''),
@@ -38,9 +41,28 @@ export async function writeDocx(
     numbering: { config: [{ reference: 'bullets', levels: bullets }, ...numberings(context)] },
     footnotes: footnotes(notes, context),
     ...(context.comments.size > 0 ? { comments: { children: comments(notes, context) } } : {}),
-    sections: [{ ...furniture(doc), children }],
+    sections,
   })
   return settle(await Packer.toBuffer(file))
+}
+
+/** A table too wide for a page that stands is put on pages that lie, with the heading above it. */
+function sectionsOf(doc: Doc, context: DocxContext): ISectionOptions[] {
+  const lies = doc.blocks.map((block) => block.type === 'table' && isWide(block.rows))
+  for (let at = lies.length - 1; at > 0; at--)
+    if (lies[at] && doc.blocks[at - 1]!.type === 'heading') lies[at - 1] = true
+  const groups: { lies: boolean; blocks: Block[] }[] = []
+  for (const [at, block] of doc.blocks.entries()) {
+    const last = groups.at(-1)
+    if (last && last.lies === lies[at]) last.blocks.push(block)
+    else groups.push({ lies: lies[at]!, blocks: [block] })
+  }
+  if (groups.length === 0) groups.push({ lies: false, blocks: [] })
+  return groups.map((group) => ({
+    ...furniture(doc),
+    ...(group.lies ? { properties: { page: { size: { orientation: PageOrientation.LANDSCAPE } } } } : {}),
+    children: wordBlocks(group.blocks, context),
+  }))
 }
 
 /** Code and quotes by the names that Word's users and other converters give them. */
