@@ -36,6 +36,10 @@ export type AppOptions = {
   readonly localToken?: string
   /** Where a push dispatcher brings work; absent: nowhere. */
   readonly pushes?: (app: App) => Promise<void>
+  /** Whether this process is about to stop; what it answers then closes its connection. */
+  readonly isDraining?: () => boolean
+  /** Aborted when it stops: streams end, and their readers ask again elsewhere. */
+  readonly leaving?: AbortSignal
   /** Where the built web app is; absent: beside this program. */
   readonly site?: string
 }
@@ -53,7 +57,8 @@ export async function buildApp(config: Config, services: Services, options: AppO
     trustProxy: (_address: string, hop: number) => hop < config.trustProxy,
     requestTimeout: REQUEST_MS,
     keepAliveTimeout: KEEP_ALIVE_MS,
-    return503OnClosing: true,
+    // What comes on an open connection while it closes is answered like everything else.
+    return503OnClosing: false,
     forceCloseConnections: 'idle',
     bodyLimit: 1024 * 1024,
   }).withTypeProvider<ZodTypeProvider>()
@@ -65,6 +70,9 @@ export async function buildApp(config: Config, services: Services, options: AppO
   followRequests(app, trace)
   await setHeaders(app, config)
   boundBodies(app)
+  app.addHook('onSend', async (_request, reply) => {
+    if (options.isDraining?.()) reply.header('connection', 'close')
+  })
   if (origins.length > 0) await allowOrigins(app, origins)
   app.addHook('onRequest', async (request) => checkOrigin(request, origins))
   observe(app, metrics, reports)
@@ -82,7 +90,7 @@ export async function buildApp(config: Config, services: Services, options: AppO
   await app.register(teamRoutes(nouns))
   await app.register(planRoutes(nouns))
   await app.register(webhookRoutes(nouns))
-  await app.register(jobRoutes(nouns))
+  await app.register(jobRoutes({ ...nouns, leaving: options.leaving }))
   await app.register(documentRoutes({ ...nouns, metrics, limits, storage: config.storage }))
   await app.register(proposalRoutes(nouns))
   await app.register(matrixRoutes({ ...nouns, limits }))

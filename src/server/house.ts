@@ -56,6 +56,9 @@ export type House = {
   close(): Promise<void>
 }
 
+/** A balancer asks `/readyz` every few seconds: until it has learned that this process goes, it is served as ever. */
+const NOTICE_MS = 5_000
+
 export async function openHouse(
   config: Config,
   roles: Roles,
@@ -69,6 +72,10 @@ export async function openHouse(
     for (const close of closers.splice(0).reverse()) await close()
   }
   let draining = false
+  const leaving = new AbortController()
+  /** Only behind a balancer: nobody waits for it at a terminal. */
+  const noticeMs = config.isProduction && roles.serve ? Math.min(NOTICE_MS, config.drainMs / 4) : 0
+  const graceMs = config.drainMs - noticeMs
   try {
     // Last of all: what the others do while they close is told too.
     const trace = await openTrace(config.trace)
@@ -133,7 +140,7 @@ export async function openHouse(
       await startWorker(config, platform, services, pool, pushed)
       pool.warm()
     }
-    closers.push(() => queue.stop(config.drainMs))
+    closers.push(() => queue.stop(graceMs))
     const localToken = newToken()
     const placeOf = (tasks: CloudTasksSettings, handlers: ReadonlyMap<PushedKind, Handler>) => ({
       queue,
@@ -148,11 +155,14 @@ export async function openHouse(
     })
     const more = {
       localToken,
+      isDraining: () => draining,
+      leaving: leaving.signal,
       ...(pushed && config.tasks ? { pushes: pushRoutes(placeOf(config.tasks, pushed)) } : {}),
     }
     const app = roles.serve ? await buildApp(config, services, { ...options, ...more }) : undefined
-    if (app) closers.push(() => app.close())
-    if (pushed) closers.push(() => queue.endTaken(config.drainMs))
+    if (app) closers.push(() => closeApp(app, graceMs))
+    closers.push(() => leaving.abort())
+    if (pushed) closers.push(() => queue.endTaken(graceMs))
     return {
       db,
       log,
@@ -174,6 +184,7 @@ export async function openHouse(
       restore: (folder) => readBackup(platform, folder, services.jobs.beginAgain),
       close: async () => {
         draining = true
+        if (noticeMs > 0) await new Promise((resolve) => setTimeout(resolve, noticeMs))
         await closeAll()
       },
     }
@@ -181,6 +192,13 @@ export async function openHouse(
     await closeAll()
     throw error
   }
+}
+
+/** Answers what is under way; whoever takes longer than the grace time is cut off. */
+async function closeApp(app: App, graceMs: number): Promise<void> {
+  const late = setTimeout(() => app.server.closeAllConnections(), graceMs)
+  await app.close()
+  clearTimeout(late)
 }
 
 /** Counts are shared by all processes: by Redis when there is one, else by the database they share. */

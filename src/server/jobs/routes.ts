@@ -8,6 +8,12 @@ import { type App, bytes, failures, goneSignal, needs, ok } from '../http.ts'
 import { eventStream } from './events.ts'
 import type { JobService } from './service.ts'
 
+type Needs = {
+  readonly jobs: JobService
+  /** Aborted when the process stops. */
+  readonly leaving: AbortSignal | undefined
+}
+
 const byId = z.object({ id: idSchema })
 const tags = ['jobs']
 
@@ -33,7 +39,7 @@ function countStreams(): (callerId: string, reply: FastifyReply) => void {
 }
 
 export const jobRoutes =
-  ({ jobs }: { jobs: JobService }) =>
+  ({ jobs, leaving }: Needs) =>
   async (app: App): Promise<void> => {
     const countStream = countStreams()
     app.get(
@@ -95,7 +101,9 @@ export const jobRoutes =
       async (request, reply) => {
         const after = request.headers['last-event-id'] ?? 0
         countStream(request.actor.id, reply)
-        const events = await jobs.events(request.actor, request.params.id, after, goneSignal(reply))
+        const gone = goneSignal(reply)
+        const ends = leaving ? AbortSignal.any([gone, leaving]) : gone
+        const events = await jobs.events(request.actor, request.params.id, after, ends)
         return reply
           .type('text/event-stream')
           .header('cache-control', 'no-store')
