@@ -89,7 +89,7 @@ function readAnchored(element: Xml, drawing: Drawing): void {
   )
     return
   const inner = { ...drawing, alt: altOf(about), ...linkOf(about, drawing) }
-  tellLink(element, inner)
+  tellAbout(element, inner)
   const graphic = child(element, 'graphic')
   if (graphic) readShape(graphic, inner)
 }
@@ -150,14 +150,16 @@ function readVmlShape(element: Xml, drawing: Drawing): void {
     alt: drawing.alt || (attribute(element, 'alt') ?? '').replace(/\s+/g, ' ').trim(),
     ...(href === undefined ? {} : { href }),
   }
-  tellLink(element, inner)
+  tellAbout(element, inner)
   for (const node of elements(element)) readShape(node, inner)
 }
 
-/** The link of a drawing stands on its picture; without one it stands for itself. */
-function tellLink(element: Xml, { href, alt, ink }: Drawing): void {
+/** Link and alternative text of a drawing stand on its picture; without one they stand for themselves. */
+function tellAbout(element: Xml, { href, alt, ink }: Drawing): void {
   const holdsPicture = ['pic', 'imagedata'].some((local) => !descendants(element, local).next().done)
-  if (href !== undefined && !holdsPicture) ink.node(link(href, alt || href))
+  if (holdsPicture) return
+  if (href !== undefined) ink.node(link(href, alt || href))
+  else if (alt !== '') ink.node(inlineImage('', alt))
 }
 
 const isOnVml = (value: string | undefined): boolean => value !== undefined && /^(t|true|1)$/i.test(value)

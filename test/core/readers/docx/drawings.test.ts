@@ -80,6 +80,12 @@ describe('what else is drawn', () => {
     const body = '<w:p><w:r><w:pict><v:shape><v:textpath string="DRAFT"/></v:shape></w:pict></w:r></w:p>'
     expect(texts((await read(body)).blocks)).toEqual(['DRAFT'])
   })
+  test('a shape without a picture is told by its alternative text', async () => {
+    const shape =
+      '<w:r><w:drawing><wp:inline><wp:docPr id="1" name="Diagram" descr="From intake to award"/><a:graphic><a:graphicData><wps:wsp/></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>'
+    const { blocks } = await read(`<w:p>${shape}</w:p>`)
+    expect(blocks).toMatchObject([{ type: 'figure', alt: 'From intake to award' }])
+  })
   test('a shape that is a link', async () => {
     const shape =
       '<w:drawing><wp:anchor><wp:docPr id="1" name=""/><a:graphic><a:graphicData><wps:wsp><wps:cNvPr id="2" name="" descr="Portal"><a:hlinkClick r:id="l"/></wps:cNvPr></wps:wsp></a:graphicData></a:graphic></wp:anchor></w:drawing>'
