@@ -173,6 +173,10 @@ describe('numbers', () => {
 })
 
 describe('tables, frames, objects', () => {
+  test('a shape is told by its description', async () => {
+    const shape = '<draw:custom-shape><svg:desc>From A to B</svg:desc></draw:custom-shape>'
+    expect(await odt(p(shape))).toBe('figure From A to B ()')
+  })
   test('header rows, spans, repeated cells', async () => {
     const cell = (words: string, more = '') =>
       `<table:table-cell${more}>${words === '' ? '' : p(words)}</table:table-cell>`

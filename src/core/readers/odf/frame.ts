@@ -42,7 +42,9 @@ export function frameBlocks(frame: Xml, walk: Walk): readonly Block[] {
   if (child(frame, 'table')) return walk.blocks(frame, walk)
   const text = elements(frame).filter(({ local }) => textInShape.has(local))
   const shapes = elements(frame).filter(({ local }) => drawn.has(local))
+  const alt = altOf(frame)
   return [
+    ...(alt === '' ? [] : [figure(alt, nextPlace(walk))]),
     ...walk.blocks({ ...frame, children: text }, walk),
     ...shapes.flatMap((shape) => frameBlocks(shape, walk)),
   ]

@@ -124,8 +124,22 @@ function shapeBlocks(shape: Shape, scope: SlideScope): Block[] {
   const isHidden = /^(1|true|on)$/i.test(attribute(about, 'hidden') ?? '')
   const { options } = scope.deck.context
   if (isHidden && options.hiddenText === 'omit') return []
-  return shapeReaders[shape.element.local]!(shape, scope, atOf(scope, shape))
+  const at = atOf(scope, shape)
+  const blocks = shapeReaders[shape.element.local]!(shape, scope, at)
+  const alt = shape.element.local === 'pic' ? '' : altOf(about)
+  return alt === '' ? blocks : described(blocks, alt, at)
 }
+
+/** A description for readers who do not see the drawing; the title of a table stands with it. */
+function described(blocks: Block[], alt: string, at: At): Block[] {
+  const [only] = blocks
+  if (only?.type === 'table' && blocks.length === 1) return [{ ...only, caption: [text(alt)] }]
+  const isTold = blocks.some((block) => block.type === 'figure' && block.alt === alt)
+  return isTold ? blocks : [figure(alt, { at }), ...blocks]
+}
+
+const altOf = (about: Xml | undefined): string =>
+  (attribute(about, 'descr') || attribute(about, 'title') || '').replace(/\s+/g, ' ').trim()
 
 const aboutOf = (element: Xml): Xml | undefined =>
   child(
@@ -175,7 +189,7 @@ function readPicture(element: Xml, { deck, slide, loaded }: SlideScope, at: At):
   const about = aboutOf(element)
   if (media.some((local) => !descendants(child(element, 'nvPicPr'), local).next().done))
     deck.context.report.warn('image-not-readable', 'A film or sound is told by its picture only.', at)
-  const alt = (attribute(about, 'descr') || attribute(about, 'title') || '').replace(/\s+/g, ' ').trim()
+  const alt = altOf(about)
   const blip = descendants(element, 'blip').next().value
   const target = slide.links.get(
     relationshipId(blip || undefined, 'embed') ?? relationshipId(blip || undefined, 'link') ?? '',

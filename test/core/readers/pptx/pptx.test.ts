@@ -205,6 +205,19 @@ describe('what is not text', () => {
     expect(doc.blocks[0]).toMatchObject({ type: 'figure', alt: 'Site map' })
   })
 
+  test('a drawing or a table is told by its alternative text, too', async () => {
+    const arrow = '<p:sp><p:nvSpPr><p:cNvPr id="5" name="Arrow" descr="From A to B"/></p:nvSpPr></p:sp>'
+    const prices = frame(`<a:tbl><a:tr>${cell('1')}</a:tr></a:tbl>`).replace(
+      'name=""',
+      'name="" descr="Prices"',
+    )
+    const doc = await readDeck({ slides: [{ shapes: arrow + prices }] })
+    expect(doc.blocks).toMatchObject([
+      { type: 'figure', alt: 'From A to B' },
+      { type: 'table', caption: [{ text: 'Prices' }] },
+    ])
+  })
+
   test('a formula', async () => {
     const math =
       '<a:p><mc:AlternateContent><mc:Choice Requires="a14"><a14:m><m:oMath><m:sSup><m:e><m:r><m:t>x</m:t></m:r></m:e><m:sup><m:r><m:t>2</m:t></m:r></m:sup></m:sSup></m:oMath></a14:m></mc:Choice><mc:Fallback><a:r><a:t>picture</a:t></a:r></mc:Fallback></mc:AlternateContent></a:p>'
