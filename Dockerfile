@@ -10,12 +10,11 @@ RUN npm run build && npm pack --ignore-scripts --pack-destination /pack
 FROM node:26-trixie-slim AS install
 WORKDIR /app
 COPY --from=build /pack/*.tgz /pack/
-# Vendors' libraries are optional to a library user; the image carries those a deployment may name in its settings.
-ARG VENDORS="pdfjs-dist @google-cloud/storage @google-cloud/documentai @google-cloud/secret-manager @aws-sdk/client-s3 @aws-sdk/lib-storage @aws-sdk/s3-request-presigner ai @ai-sdk/google @ai-sdk/google-vertex @ai-sdk/openai @ai-sdk/anthropic @ai-sdk/openai-compatible stripe @sentry/node @opentelemetry/sdk-trace-node @opentelemetry/exporter-trace-otlp-http"
 COPY --from=build /src/package.json /pack/package.json
+# Vendors' libraries are optional to a library user; the image carries all that a deployment may name in its settings.
 RUN npm init -y >/dev/null \
  && npm install --no-audit --no-fund --omit=dev /pack/*.tgz \
-      $(node -p "const d = require('/pack/package.json').devDependencies; process.env.VENDORS.split(' ').filter((n) => d[n]).map((n) => n + '@' + d[n]).join(' ')") \
+      $(node -p "const d = require('/pack/package.json'); Object.keys(d.peerDependenciesMeta).map((n) => n + '@' + d.devDependencies[n]).join(' ')") \
  && rm -rf /root/.npm
 
 FROM node:26-trixie-slim

@@ -1,5 +1,6 @@
 /** What the deployment files name must exist: commands of the program, variables of its configuration, files of the checkout. */
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 
 const read = (path: string) => readFileSync(path, 'utf8')
@@ -34,4 +35,19 @@ test('the image is built from files that the build context holds', () => {
   for (const name of context.filter((one) => !one.includes('*'))) expect(existsSync(name), name).toBe(true)
   for (const needed of ['src', 'web', 'migrations', 'samples', 'package-lock.json'])
     expect(context).toContain(needed)
+})
+
+test('a vendor’s library that the settings can ask for is in the image, whichever it is', () => {
+  const lent = ['src', 'web'].flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.ts'))
+      .flatMap((name) => [...read(join(folder, name)).matchAll(/\blend\('([^']+)'/g)].map(([, lib]) => lib!)),
+  )
+  const { peerDependenciesMeta, devDependencies, dependencies } = JSON.parse(read('package.json'))
+  expect(lent).toContain('@google-cloud/tasks')
+  const installed = { ...dependencies, ...peerDependenciesMeta }
+  expect(lent.filter((name) => !(name in installed))).toEqual([])
+  // The image installs each optional peer in the version that is tested here.
+  expect(read('Dockerfile')).toContain('Object.keys(d.peerDependenciesMeta)')
+  expect(Object.keys(peerDependenciesMeta).filter((name) => !(name in devDependencies))).toEqual([])
 })
