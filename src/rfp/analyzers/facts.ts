@@ -9,7 +9,7 @@ const kinds: readonly (readonly [NonNullable<Facts['type']>, RegExp])[] = [
   ['BAA', /\bbroad agency announcement\b|\bBAA\b/g],
   ['RFQ', /\brequest for (?:quotes?|quotations?)\b|\bRFQs?\b/gi],
   ['IFB', /\binvitation (?:for|to) bids?\b|\bIFB\b|\bsealed bid \(IFB\)/gi],
-  ['ITT', /\binvitation to tender\b|\bITT\b|\bnotice inviting tender\b/gi],
+  ['ITT', /\binvitation to tender\b|\bITT\b|\brequest for tenders?\b|\bRFT\b|\bnotice inviting tender\b/gi],
   ['RFP', /\brequest for proposals?\b|\bRFPs?\b/gi],
   [
     'other',
@@ -20,7 +20,7 @@ const kinds: readonly (readonly [NonNullable<Facts['type']>, RegExp])[] = [
 // Thirteen characters: activity, fiscal year, kind of instrument, serial (FAR 4.1603; DFARS 204.1603).
 const procurement = /\b(?:[A-Z0-9]{6}|[0-9][A-Z0-9]{5})\d{2}[A-Z][A-Z0-9]{4}\b/g
 const named =
-  /\b(?:solicitation|request for (?:proposals?|quot(?:e|ation)s?|information)|RFP|RFQ|IFB|ITT|RFI|BAA|tender|bid|contract opportunity|in reply refer to|(?:contract|tender|procurement|project) reference|funding opportunity|reference)\s*(?:no\.?|number|num\.?|#|:|id)?\s*[:#.]?\s*(?:no\.?\s*)?([A-Z0-9][A-Z0-9]*(?:[-/_.][A-Z0-9]+)*\d[A-Z0-9]*(?:[-/_.][A-Z0-9]+)*)\b/gi
+  /\b(?:solicitation|request for (?:proposals?|quot(?:e|ation)s?|information)|RFP|RFQ|RFT|IFB|ITT|RFI|BAA|tender|bid|contract opportunity|in reply refer to|(?:contract|tender|procurement|project) reference|funding opportunity|reference)\s*(?:no\.?|number|num\.?|#|:|id)?\s*[:#.]?\s*(?:no\.?\s*)?([A-Z0-9][A-Z0-9]*(?:[-/_.][A-Z0-9]+)*\d[A-Z0-9]*(?:[-/_.][A-Z0-9]+)*)\b/gi
 
 export function factsOf(reading: Reading): Facts {
   // A running head counts once, however many pages repeat it.
@@ -89,13 +89,15 @@ function typeOf(head: string, all: string): Facts['type'] {
 
 const announces =
   /^(?:subject|sub|selection of consult\w+ (?:services|firm) for|(?:name|title) of (?:the )?(?:assignment|project|works|contract)|funding opportunity title|assignment title|project (?:name|title)|title|re)\s*:\s*(.{6,160})$/i
+/** "... invites sealed bids for “Supply of Equipment”". */
+const wanted = /\binvit(?:es?|ing)\b[^"“”]{0,160}\bfor\s+["“]([^"”]{10,160})["”]/i
 const dull =
-  /^(?:requests? for (?:proposals?|quot\w+|information|bids?|qualifications|applications|tenders|offers).{0,14}|the republic of .*|government of .*|ministry of .*|(?:[\w.’'&-]+ ){0,5}(?:university|college|school district|authority|commission)(?: of .*)?|(?:RF[PQTI]|IFB|ITT)\s*(?:no\b|#).{0,24}|it modifies .*|previous edition.*|deadlines and .*|objectives?|scope.*|total price.*|[\w ]+ instructions|bid preparation.*|invitations? (?:for|to) (?:bids?|tender)s?\W*|amendment\b.*|solicitation.*|this item .*|continuation of .*|standard form.*|notice of funding.*|instructions? to .*|notice to .*|\w+ instructions|table of contents|general|introduction|background|overview|summary|purpose|rfp|rfq|(?:[A-Z][a-z]+ \d{1,2}, \d{4})|.*\b(?:department|agency|administration|office|city|county|court|navy|army|council) of\b.*|(?:[\w&,]+ ){1,4}(?:department|agency|administration|office|city|county|court|council)|(?:city|county|state|town) of .*|.*\brequest for (?:proposals?|quot\w+)\W*)\.?$/i
+  /^(?:requests? for (?:proposals?|quot\w+|information|bids?|qualifications|applications|tenders?|offers).{0,14}|broad agency announcement.*|.*\b(?:limited|ltd|inc|corporation|llc)|the republic of .*|government of .*|ministry of .*|(?:[\w.’'&-]+ ){0,5}(?:university|college|school district|authority|commission)(?: of .*)?|(?:RF[PQTI]|IFB|ITT)\s*(?:no\b|#).{0,24}|it modifies .*|previous edition.*|deadlines and .*|objectives?|scope.*|total price.*|[\w ]+ instructions|bid preparation.*|invitations? (?:for|to) (?:bids?|tender)s?\W*|amendment\b.*|solicitation.*|this item .*|continuation of .*|standard form.*|notice of funding.*|instructions? to .*|notice to .*|\w+ instructions|table of contents|general|introduction|background|overview|summary|purpose|rfp|rfq|(?:[A-Z][a-z]+ \d{1,2}, \d{4})|.*\b(?:department|agency|administration|office|city|county|court|navy|army|council) of\b.*|(?:[\w&,]+ ){1,4}(?:department|agency|administration|office|city|county|court|council)|(?:city|county|state|town) of .*|.*\brequest for (?:proposals?|quot\w+)\W*)\.?$/i
 const form = /\bpages?\b|\b(?:rating|block|offeror to complete|sealed bid|requisition|code)\b|\d{5,}/i
 
 function titleOf(reading: Reading, front: readonly Passage[]): string | null {
   for (const [index, { text }] of front.entries()) {
-    const told = announces.exec(text)?.[1]?.trim()
+    const told = (announces.exec(text) ?? wanted.exec(text))?.[1]?.trim()
     if (told && !dull.test(told)) return told
     // "TASK ORDER REQUEST FOR PROPOSAL FOR" stands over the title.
     const next = front[index + 1]?.text
@@ -121,7 +123,8 @@ function titleOf(reading: Reading, front: readonly Passage[]): string | null {
         text.length >= 8 &&
         text.length <= 160,
     )
-  return first.find(({ text }) => !dull.test(text) && !form.test(text) && !/^\d|:$/.test(text))?.text ?? null
+  const title = first.find(({ text }) => !dull.test(text) && !form.test(text) && !/^\d|:$/.test(text))?.text
+  return title?.replace(/^RF[PQTI]\s*[:–—-]\s*/, '') ?? null
 }
 
 const office =
@@ -151,7 +154,7 @@ function officeOf(front: readonly Passage[]): string | null {
       !(titles && (run.label || id > 12)) &&
       !run.cell &&
       !/[.;:]$|_{3}/.test(text) &&
-      !/\b(?:shall|must|will|is|are|request for)\b/i.test(text),
+      !/\b(?:shall|must|will|is|are|request for|announcement|invitation)\b/i.test(text),
   )
   return line?.text ?? null
 }

@@ -65,6 +65,8 @@ const rules: readonly Rule[] = [
       `^((?:${partWords.join('|')})(?:\\s+(?:[Nn]o\\.?\\s*|#\\s*)?|\\s*[-–—]\\s*|(?<=\\.)){1,2}(?:\\d{1,3}(?:\\.\\d{1,3})*[A-Z]?|[A-Z](?:\\.\\d{1,3})+|[IVXLC]{1,6}|[A-Z]-?\\d{0,3}))(?!\\.\\d)(?=\\s*$|\\s*[.:)–—-]+\\s*(?:[^a-z\\s]|$)|\\s+["“‘(A-Z])\\s*[.:)–—-]*\\s*`,
     ),
   },
+  // "Volume I, Technical Proposal": a line of its own; in a sentence the comma goes on.
+  { style: 'word', pattern: /^((?:Volume|VOLUME)\s+(?:[IVX]{1,4}|\d{1,2})),\s+(?=[A-Z][^.;:]{3,80}$)/ },
   // FAR and agency supplements number clauses 52.2xx-n, 252.2xx-7xxx, 852.2xx-7x (48 CFR 52.101(b)).
   {
     style: 'clause',

@@ -138,14 +138,19 @@ function cuts({ text, lineStarts, spans }: Plain): number[] {
   return found.length > 0 ? found : inSequence(text)
 }
 
+const dottedItem = /(?<=\s)(?=(?:[a-z]|\d{1,2})\.\s+["“]?[A-Z])/g
+const bracketedItem = /(?<=[^,;:]\s)(?<!\b(?:and|or)\s)(?=\((?:[a-z]|\d{1,2})\)\s+["“]?[A-Z])/g
+
 /** "a. Cover page b. Abstract c. Narrative" on one line: letters or numbers that count on from the first, three and more. */
 function inSequence(text: string): number[] {
   const first = labelOf(text)
-  if (first?.frame !== '.' || first.length >= text.length) return []
+  if (!first || (first.frame !== '.' && first.frame !== '()') || first.length >= text.length) return []
   const found: number[] = []
   for (const { style, value } of readings(first)) {
     if (value !== 1) continue
-    for (const match of text.matchAll(/(?<=\s)(?=(?:[a-z]|\d{1,2})\.\s+["“]?[A-Z])/g)) {
+    // Between brackets a comma or semicolon makes a sentence of the list.
+    const starts = first.frame === '.' ? dottedItem : bracketedItem
+    for (const match of text.matchAll(starts)) {
       const label = labelOf(text.slice(match.index))
       const next =
         label && readings(label).some((one) => one.style === style && one.value === found.length + 2)

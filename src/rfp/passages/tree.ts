@@ -189,7 +189,9 @@ function numbered(current: Node, { run, label, isHeading, afterStem, memory }: N
   const options = readings(label)
   const first = options[0]!
   const letter = ucfSection.exec(label.number)?.[1]?.toUpperCase()
-  if (letter && isHeading) {
+  // "Section I. Administrative" counts in Roman numbers unless Sections came before it.
+  const isRoman = letter === 'I' && memory.letter < 'E' && !/\bclauses\b/i.test(run.text)
+  if (letter && isHeading && !isRoman) {
     // Sections A to M count through the whole solicitation, whatever attachment was named in between.
     const next = letter > memory.letter
     if (next) {
@@ -222,7 +224,12 @@ function numbered(current: Node, { run, label, isHeading, afterStem, memory }: N
   const broken = afterStem
     ? undefined
     : up.find(
-        (node) => node.style === low.style && node.frame === label.frame && node.value > 0 && node !== up[0],
+        (node) =>
+          node.style === low.style &&
+          node.frame === label.frame &&
+          node.value > 0 &&
+          node !== up[0] &&
+          (node.title === null || isHeading),
       )
   if (broken && low.value === 1 && run.level === undefined)
     return { parent: broken.parent ?? root, style: low.style, value: broken.value + 1 }
@@ -279,7 +286,7 @@ function wordSpot(up: readonly Node[], run: Run, label: Label, value: number): S
         (node) =>
           node.style === 'word' &&
           !isSection(partWord(node.number ?? '')) &&
-          tops.includes(partWord(node.number ?? '')),
+          (tops.includes(partWord(node.number ?? '')) || partWord(node.number ?? '') === 'volume'),
       )
     : undefined
   return { parent: inside ?? root, style: 'word', value }
@@ -304,7 +311,9 @@ function provisionSpot(
     return { parent: beside ? (beside.parent ?? root) : (under ?? root), style, value }
   }
   const parts = partsOf(label.number)
-  const holder = up.find((node) => isPrefix(numberParts(node), parts))
+  // Item "4." of a list is not what "4.3" stands under where a section 4 holds both.
+  const holders = up.filter((node) => isPrefix(numberParts(node), parts))
+  const holder = holders.find(({ title }) => title !== null) ?? holders[0]
   const foreign = /^[A-M]$/.test(parts[0]!) && up.some((node) => /^section\s+[A-M]$/i.test(node.number ?? ''))
   // "L.12" behind the exhibits that L.11 names: back in Section L.
   const section = label.style === 'clause' ? undefined : memory.sections.get(parts[0]!)

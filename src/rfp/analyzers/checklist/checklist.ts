@@ -11,13 +11,16 @@ import { provisions } from './provisions.ts'
 import type { Facts, Found, Kind, Recipe } from './recipe.ts'
 import { type Statement, statementsOf } from './statements.ts'
 import { tableLimits } from './table-limits.ts'
-import { whenRecipes } from './when.ts'
+import { openingRecipe, whenRecipes } from './when.ts'
 
 export function checklistOf(reading: Reading): ChecklistItem[] {
   const statements = statementsOf(reading)
   const facts: Facts = { years: yearsOf(statements.map(({ text }) => text)) }
+  const timed = whenRecipes.flatMap((recipe) => cook(recipe, statements, facts))
   const found = [
-    ...[...whenRecipes, ...howRecipes].flatMap((recipe) => cook(recipe, statements, facts)),
+    ...(timed.some(({ kind }) => kind === 'due_date') ? [] : cook(openingRecipe, statements, facts)),
+    ...timed,
+    ...howRecipes.flatMap((recipe) => cook(recipe, statements, facts)),
     ...tableLimits(reading, statements),
     ...contacts(statements),
     ...papers(statements),
@@ -110,13 +113,18 @@ function numbered(found: readonly Found[]): ChecklistItem[] {
   }))
 }
 
+/** Handed in before the offer itself, on a day of its own. */
+const early =
+  /\b(?:abstracts?|white ?papers?|concept papers?|pre-?applications?|letters? of (?:intent|interest))\b/i
+
 /** One offer has one due date, one deadline for questions and one validity: different values disagree. */
 function conflicts(found: readonly Found[]): Map<number, string> {
   const out = new Map<number, string>()
   for (const kind of ['due_date', 'qa_deadline', 'validity'] as const) {
     const told = found
       .map((one, index) => ({ one, index }))
-      .filter(({ one }) => one.kind === kind && (kind === 'validity' ? /\d/ : /^\d{4}-/).test(one.value))
+      .filter(({ one }) => one.kind === kind && (kind === 'validity' ? /^\d/ : /^\d{4}-/).test(one.value))
+      .filter(({ one }) => !early.test(one.statement.text))
     const values = new Set(
       told.map(({ one }) => (kind === 'validity' ? /\d+/.exec(one.value)?.[0] : one.value.slice(0, 10))),
     )

@@ -75,7 +75,7 @@ const table: readonly Condition[] = [
   {
     name: 'no price in technical',
     pattern:
-      /\bshall not?\b[^.]{0,30}\b(?:any )?(?:information on )?pric(?:e|ing)\b[^.]*\b|\b(?:no|without) pric(?:e|ing) information\b|\bshall not include\b[^.]{0,30}\b(?:fees?|costs?) (?:proposals?|information|estimates?)\b/i,
+      /\bshall not?\b[^.]{0,30}\b(?:any )?(?:information on )?pric(?:e|ing)\b[^.]*\b|\b(?:no|without) pric(?:e|ing) information\b|\bdo not include (?:any )?pric(?:e|ing)\b|\bnot contain any (?:cost|price|pricing) information\b|\bshall not include\b[^.]{0,30}\b(?:fees?|costs?) (?:proposals?|information|estimates?)\b/i,
   },
 ]
 

@@ -52,6 +52,11 @@ const forms: readonly Form[] = [
   },
   { pattern: /\b((?:19|20)\d{2})-(\d{2})-(\d{2})\b/g, read: ([, y, m, d]) => ({ y, m: Number(m), d: d! }) },
   { pattern: /\b(\d{1,2})[/-](\d{1,2})[/-]((?:19|20)?\d{2})\b/g, read: numeric },
+  // With stops the day stands first: 28.11.2022.
+  {
+    pattern: /\b(\d{1,2})\.(\d{1,2})\.((?:19|20)\d{2})\b/g,
+    read: ([, d, m, y]) => (Number(m) <= 12 ? { y, m: Number(m), d: d! } : undefined),
+  },
   {
     pattern: new RegExp(`\\b(${monthName})\\s+${day}(?![\\d:]|\\s*(?:days|pages))(?!\\d)\\b`, 'gi'),
     read: ([, m, d]) => (/^may$/i.test(m!) && !/^M/.test(m!) ? undefined : { m: monthOf(m!), d: d! }),

@@ -2,7 +2,9 @@
 
 import { pageLimits } from './pages.ts'
 import {
+  dated,
   email,
+  type Facts,
   linesBelow,
   offer,
   offers,
@@ -157,11 +159,21 @@ function naming(statement: Statement): Told | undefined {
   }
 }
 
+const offered = /\boffer|\b(?:proposals?|quot\w+|bids?|tenders?|prices?|pricing)\b/i
+const money = /(?:\$|INR|Rs|%|percent|\d[\d,]{3,})/i
+
 const span =
   /\b(?:\w+(?:-\w+)?\s*\(\d+\)|\d+)[- ]?(?:calendar |business |working )?(?:days?|months?|years?)\b|\bone year\b/i
 
-function validity(statement: Statement): Told | undefined {
+/** "Pricing should be good through December 31": held until a day. */
+const heldUntil = /\b(?:good|valid|firm|held|open for acceptance|binding) (?:through|until|till)\b/i
+
+function validity(statement: Statement, facts: Facts): Told | undefined {
   const { text } = statement
+  if (heldUntil.test(text) && offered.test(text) && speaksOfOffer(statement)) {
+    const value = dated(text, facts, heldUntil)
+    if (value) return { value: `until ${value}`, score: 1 }
+  }
   const match = span.exec(text)
   if (
     !match ||
@@ -171,7 +183,7 @@ function validity(statement: Statement): Told | undefined {
     statement.isHeading
   )
     return undefined
-  if (!/\boffer|\b(?:proposals?|quot\w+|bids?|tenders?|prices?)\b/i.test(text)) return undefined
+  if (!offered.test(text)) return undefined
   if (
     !/\b(?:valid(?:ity)?|firm for|binding|remain open|acceptance period|hold (?:the|its|their) prices?|irrevocable|remain in (?:effect|force)|good for)\b/i.test(
       text,
@@ -292,12 +304,10 @@ export const howRecipes: readonly Recipe[] = [
       /\b(?:bid (?:bond|security|guarantee)|earnest money|EMD|proposal (?:bond|guarantee)|tender security)\b/i.test(
         text,
       ) &&
-      /\b(?:shall|must|should|required|amount)\b/i.test(text)
+      (/\b(?:shall|must|should|required|amount)\b/i.test(text) || money.test(text))
         ? {
             value: shorten(text),
-            score:
-              (/(?:\$|INR|Rs|%|percent|\d[\d,]{3,})/i.test(text) ? 3 : 0) +
-              (/\bform of\b/i.test(text) ? 1 : 0),
+            score: (money.test(text) ? 3 : 0) + (/\bform of\b/i.test(text) ? 1 : 0),
           }
         : undefined,
   },

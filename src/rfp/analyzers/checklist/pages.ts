@@ -36,7 +36,7 @@ export type PageLimit = {
 }
 
 const limits =
-  /\b(?:not (?:to )?exceed|no more than|not more than|not be (?:more|longer) than|maximum|max\.?|limit(?:ed|ation|s)?|up to|or (?:fewer|less)|exceed(?:s|ing)?|at most|within|on one side|total of)\b/i
+  /\b(?:not (?:to )?exceed|no more than|not more than|not be (?:more|longer) than|maximum|max\.?|limit(?:ed|ation|s)?|up to|under|fewer than|less than|or (?:fewer|less)|exceed(?:s|ing)?|at most|within|on one side|total of)\b/i
 
 /** "your 9-page limitation": a limit taken as known. */
 const known = /^\S+[\s-]pages? (?:limit|limitation|maximum)/i

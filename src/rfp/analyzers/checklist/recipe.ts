@@ -50,7 +50,7 @@ export const submits =
 export const email = /[\w.+-]+@[\w-]+(?:\.[\w-]+)+/
 // Not a clause number: 252.215-7008 has the shape of a telephone number (48 CFR chapters 1 and 2 ff.).
 export const phone =
-  /(?<![\d.])(?!\d{2,3}\.\d{3}-\d{4})(?:(?:\+?\d{1,3}[\s.-])?\(?\d{3}\)?[\s.-]\d{3}[\s.-]\d{4}|\d{3}\s\d{4}\s\d{4}|\d{10})(?![\d-])/
+  /(?<![\d.])(?!\d{2,3}\.\d{3}-\d{4})(?:(?:\+?\d{1,3}[\s.-])?\(?\d{3}\)?[\s.-]\d{3}[\s.-]\d{4}|\d{3}\s\d{4}\s\d{4}|0\d{2,4}-\d{6,8}|\d{10})(?![\d-])/
 export const street =
   /\b\d{1,6}\s+(?:[NSEW]\.?\s+)?(?:[A-Z0-9][\w.’'-]*\s+){1,4}(?:Street|St\.?|Avenue|Ave\.?|AVE\.?|Road|Rd\.?|Boulevard|Blvd\.?|Drive|Dr\.?|Lane|Ln\.?|Way|Court|Ct\.?|Place|Plaza|Highway|Hwy|Parkway|Pkwy|Floor|Building)\b|\bP\.?\s?O\.?\s+(?:Box|BOX)\s+\d+|\b(?:STREET|ROOM|SUITE)\b[^.]{0,40}\b[A-Z]{2}\s+\d{5}|\b(?:Plot|Sector|Bhavan|Marg|Nagar)\b/
 export const postal = /\b[A-Z]{2}\.?,?\s+\d{5}(?:-\d{4})?\b|\b[A-Z]{1,2}\d[A-Z\d]?\s+\d[A-Z]{2}\b/
@@ -118,7 +118,9 @@ function lastEnd(text: string, pattern: RegExp): number {
 function clockBelow({ after }: Statement): Partial<When> {
   const line = after
     .slice(0, 2)
-    .find(({ text }) => text.length < 90 && /^(?:[\w ]{0,30}\s)?time\b/i.test(text))
+    .find(
+      ({ text }) => text.length < 90 && /^(?:[\w ]{0,30}\s)?time\b/i.test(text) && whensIn(text).length === 0,
+    )
   const clock = line && clocksIn(line.text)[0]
   return clock ? { time: clock.time, zone: clock.zone } : {}
 }

@@ -24,7 +24,7 @@ const dueWords = new RegExp(
   'i',
 )
 const otherDates = new RegExp(
-  `\\b(?:questions?|inquir(?:y|ies)|enquir(?:y|ies)|quer(?:y|ies)|clarifications?|comments|letters? of intent|intent to|notice of intent|conference|meeting|site visits?|walk-?through|opening|opened|interviews?|presentations?|notif\\w+|delays|demonstrations?|award(?:ed)? date|start date|protest|invoices?|payment|period of performance|samples? (?:are|must)|issue date|issued|effective|date of (?:this|the) (?:rfp|rfq)|acceptance period|valid(?:ity)?|withdraw\\w*|pre-?(?:bid|proposal)|notification|amendment \\d|projects? (?:submitted|completed)|inform us|whether (?:you|they) intend)\\b(?:\\s+(?:of|for|to)\\s+(?:the\\s+|all\\s+)?(?:\\w+\\s+){0,2}?${offers}\\b)?`,
+  `\\b(?:questions?|FAQs?|inquir(?:y|ies)|enquir(?:y|ies)|quer(?:y|ies)|clarifications?|comments|letters? of intent|intent to|notice of intent|conference|meeting|site visits?|walk-?through|opening|opened|interviews?|presentations?|notif\\w+|delays|demonstrations?|award(?:ed)? date|start date|protest|invoices?|payment|period of performance|samples? (?:are|must)|issue date|issued|effective|date of (?:this|the) (?:rfp|rfq)|acceptance period|valid(?:ity)?|withdraw\\w*|pre-?(?:bid|proposal)|notification|amendment \\d|projects? (?:submitted|completed)|inform us|whether (?:you|they) intend)\\b(?:\\s+(?:of|for|to)\\s+(?:the\\s+|all\\s+)?(?:\\w+\\s+){0,2}?${offers}\\b)?`,
   'i',
 )
 const offersNoun = new RegExp(`\\b(?:${offers}|reply|respon[ds]e?|closing|due date|offer due)\\b`, 'i')
@@ -52,15 +52,17 @@ function due(told: Statement, facts: Facts): Told | undefined {
   const statement = goesOn ? { ...told, text: `${told.lead} ${told.text}` } : told
   const { text, isRow, role, columns } = statement
   if (!speaksOfOffer(statement) && role !== 'certification') return undefined
+  if (/^\W*(?:FAQs?|questions?|quer(?:y|ies)|inquir(?:y|ies))\s+(?:submission|deadline|due)/i.test(text))
+    return undefined
   if (!dueWords.test(`${columns} ${text}`) || (isRow && text.length > 240)) return undefined
   const found = governed(statement, facts, { mine: offersNoun, others: otherDates })
   return found && { ...found, score: fullness(found.value, statement) }
 }
 
 const asking =
-  /\b(?:questions?|inquir(?:y|ies)|enquir(?:y|ies)|quer(?:y|ies)|clarifications?|requests? for information|RFIs?)\b/i
+  /\b(?:questions?|inquir(?:y|ies)|enquir(?:y|ies)|quer(?:y|ies)|clarifications?|requests? for information|RFIs?|FAQs?)\b/i
 const until =
-  /\b(?:due|deadline|no later than|not later than|on or before|prior to|by|before|last date|until|through|ends?|cut-?off|received after|submitted)\b/i
+  /\b(?:due|deadline|no later than|not later than|on or before|prior to|by|before|last (?:date|time|day)|until|up to|through|ends?|cut-?off|received after|submitted)\b/i
 const relative =
   /\b(?:no|not) later than\b[^.;]{0,60}\b(?:days?|hours)\b|\b\d+\)? (?:business |calendar |working )?days? (?:before|prior to|from|after)\b/i
 
@@ -86,7 +88,7 @@ function questions(statement: Statement, facts: Facts): Told | undefined {
 }
 
 const meeting =
-  /\b(?:pre-?(?:bid|proposal|submittal|tender|quote|application)(?:ders?[’']?)? (?:conference|meeting|webinar|briefing)s?|(?:bidders?|offerors?|proposers?|vendors?|applicants?)[’']? conference|site (?:visit|walk|tour|inspection)s?|industry day|walk-?through|information(?:al)? (?:session|meeting)s?)\b/i
+  /\b(?:pre-?(?:bid|proposal|submittal|tender|quote|application)(?:ders?[’']?)? (?:conference|meeting|webinar|briefing)s?|(?:bidders?|offerors?|proposers?|vendors?|applicants?)[’']? conference|site (?:visit|walk|tour|inspection)s?|industry day|walk-?through|information(?:al)? (?:session|meeting)s?|(?:industry|tender|supplier|bidders?|vendor) briefings?|briefing (?:session|meeting)s?|proposers?[’']? day)\b/i
 
 function conference(statement: Statement, facts: Facts): Told | undefined {
   const { text } = statement
@@ -101,6 +103,19 @@ function conference(statement: Statement, facts: Facts): Told | undefined {
 
 /** A sentence that tells it, not the label of a field. */
 const dueSentence = /\b(?:are|is|be|must|shall|will)\b/i
+
+/** Sealed offers are opened when the time to hand them in is over (ABA Model Procurement Code 3-202(5)). */
+export const openingRecipe: Recipe = {
+  kind: 'due_date',
+  why: 'no date but that of the opening',
+  most: 1,
+  same: byDate,
+  read: (statement, facts) =>
+    (speaksOfOffer(statement) || statement.isHeading) && opening.test(statement.text)
+      ? told(dated(statement.text, facts, opening), statement)
+      : undefined,
+}
+const opening = new RegExp(`\\b${offers} opening\\b|\\bopening of (?:the )?${offers}\\b`, 'i')
 
 export const whenRecipes: readonly Recipe[] = [
   { kind: 'due_date', why: 'offers, a word of deadline and a date', most: 4, same: byDate, read: due },

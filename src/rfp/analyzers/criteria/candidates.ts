@@ -100,14 +100,14 @@ export function weighted(reading: Reading, headers: ReadonlyMap<Passage, string>
       /\b(?:evaluat\w+|scor\w+|criteria)\b/i.test(headingsOf(passage.node).at(-1)?.title ?? '')
     const inLine = near || passage.role === 'instructions'
     const weight = weightIn(passage.text)
-    if (inLine) found.push(...told(passage))
+    if (inLine || /\b(?:weigh|score|evaluat\w+|decide)\b/i.test(passage.text)) found.push(...told(passage))
     if (!weight || !(inLine || lined.has(passage)) || wordsOf(passage.text).length > 24) continue
     if (passage.titles && !near && !lined.has(passage)) continue
     const text = `${passage.text.slice(0, weight.at)} ${passage.text.slice(weight.at + weight.length)}`
     const name = nameFrom(
       text
-        .replace(/\(\s*(?:max(?:imum)?|worth|up to)?[\s:]*\)/gi, '')
-        .replace(/[\s:.–—-]*\b(?:max(?:imum)?|worth|up to|total of)\b[\s:.]*$/i, ''),
+        .replace(/\(\s*(?:max(?:imum)?|worth|up to|weight(?:ing|ed|age)?(?: of)?)?[\s:]*\)/gi, '')
+        .replace(/[\s:.–—-]*\b(?:(?:is|are|will be) )?(?:max(?:imum)?|worth|up to|total of)\b[\s:.]*$/i, ''),
     )
     if (name && isName(name))
       found.push(candidate(passage.titles ? 'heading-weight' : 'weighted', name, passage, { weight }))
@@ -131,7 +131,7 @@ function scoredLines(reading: Reading): Set<Passage> {
 /** "(i) Experience: 10 points; (ii) Method: 30 points": a list with weights in one sentence. */
 function told(passage: Passage): Candidate[] {
   const parts = passage.text.split(/[;:]\s*(?=\(?(?:[ivx]{1,4}|[a-h]|\d{1,2})[).]\s)|;\s+(?:and\s+)?/)
-  if (parts.length < 3) return []
+  if (parts.length < 3) return inBrackets(passage)
   const found = parts.flatMap((part): Candidate[] => {
     const match =
       /^\(?(?:(?:[ivx]{1,4}|[a-h]|\d{1,2})[).]\s+)?(.{4,120}?)\s*[:(–—-]+\s*\(?(\d{1,3} ?(?:points?|marks?|%|percent))\)?[.,]?(?:\s.*)?$/i.exec(
@@ -141,8 +141,26 @@ function told(passage: Passage): Candidate[] {
     const weight = match && weightIn(match[2]!)
     return name && weight && isName(name) ? [candidate('weighted', name, passage, { weight })] : []
   })
-  return found.length >= 3 ? found : []
+  return found.length >= 3 ? found : inBrackets(passage)
 }
+
+/** "We will weigh product fit (40%), service (25%) and price (35%)". */
+function inBrackets(passage: Passage): Candidate[] {
+  const parts = [...passage.text.matchAll(bracketed)]
+  if (parts.length < 2) return []
+  const found = parts.flatMap(([, before, printed]): Candidate[] => {
+    const name = nameFrom(before!.replace(opens, '').replace(/^[\s,;]*(?:and\s+)?(?:the\s+)?/i, ''))
+    const weight = weightIn(printed!)
+    return name && weight && !notNames.test(name)
+      ? [candidate('weighted', capital(name), passage, { weight })]
+      : []
+  })
+  return found.length === parts.length ? found : []
+}
+const bracketed =
+  /([^()]{3,120}?)\s*\((?:up to |max(?:imum)? |worth )?(\d{1,3} ?(?:points?|marks?|%|percent))(?: (?:possible|max(?:imum)?|available))?\)/gi
+/** What stands before the first name: "proposals will be scored out of 70 points: ", "we will weigh ". */
+const opens = /^.*(?::\s|\b(?:weigh|are|is|include|following|using|by|on|consider|score|evaluate)\s)(?=\S)/is
 
 /** "Is determined to be responsible": a condition told as a sentence, no name. */
 const startsAsClause =

@@ -41,6 +41,10 @@ const told: readonly {
     order: [2, 1, 4, 3],
   },
   {
+    pattern: new RegExp(`\\b(\\d{2})\\s?:\\s?(\\d{2})\\b[^.%\\d]{0,30}?\\b${both}`, 'i'),
+    order: [1, 3, 2, 4],
+  },
+  {
     pattern: new RegExp(`\\b${both}\\b[^.%\\d]{0,60}?(\\d{2})\\s?[:/]\\s?(\\d{2})\\b`, 'i'),
     order: [3, 1, 4, 2],
   },

@@ -240,6 +240,9 @@ function ownLimits(parts: readonly Part[], limits: readonly Limit[]): Map<number
 
 /** In the part's own section fewer of its words are enough: "Provide a summary of no more than three pages". */
 function named(limit: Limit, part: Part): number {
+  // "The page limitation for Volume I is 25 pages".
+  const byNumber = / /.test(part.number) && new RegExp(`\\b${part.number}\\b`, 'i').test(limit.subject)
+  if (byNumber) return 1
   const score = names(limit, part.title)
   return limit.passage.node === part.node && score >= 0.5 ? Math.max(score, 0.6) : score
 }

@@ -30,7 +30,7 @@ const asks = (reading: Reading, passage: Passage): boolean =>
     passage.role === 'evaluation')
 
 const offers =
-  '(?:proposals?|quot(?:e|ation)s?|bids?|offers?|tenders?|responses?|submissions?|submittals?|applications?|packages?|volumes?|envelopes?|narratives?|statements? of qualifications)'
+  '(?:proposals?|quot(?:e|ation)s?|bids?|offers?|tenders?|responses?|submissions?|submittals?|applications?|packages?|volumes?|envelopes?|covers? [A-Z0-9]|narratives?|statements? of qualifications)'
 const contentStem = new RegExp(
   [
     `\\b${offers}\\b[^.]{0,80}\\b(?:contain|include|consist|comprise|address|be organized|be arranged|be composed|be structured|be submitted|provide|cover)\\w*\\b[^.]{0,90}(?::|following|below|order)\\s*:?$`,
@@ -104,7 +104,7 @@ export function volumes(reading: Reading): Passage[] {
 }
 
 const formatTitle =
-  /\b(?:(?:proposal|quot(?:e|ation)|bid|offer|response|submission|tender|application|submittal)s?(?:['’]s)? (?:format|contents?|guidelines|outline|organization|structure|preparation|instructions|requirements|package|narrative|submittal)|technical (?:proposal|quotation|submission|volume)s?|price (?:proposal|quotation|submission|volume)s?|cost proposal|proposal (?:format and content|contents?)|(?:technical|price) submissions?|required documentation|instructions)\b/i
+  /\b(?:(?:proposal|quot(?:e|ation)|bid|offer|response|submission|tender|application|submittal)s?(?:['’]s)? (?:format|contents?|guidelines|outline|organization|structure|preparation|instructions|requirements|package|narrative|submittal)|technical (?:proposal|quotation|submission|volume)s?|price (?:proposal|quotation|submission|volume)s?|cost proposal|proposal (?:format and content|contents?)|(?:technical|price) submissions?|required documentation|(?:response|returnable|tender) (?:schedules?|documents?)|how to (?:respond|apply)|instructions)\b/i
 
 const noPart =
   /\b(?:general|format(?:ting)?|page limits?|due date|deadline|inquir\w+|questions?|modifications?|withdrawals?|revisions?|evaluation|definitions?|amendments?|communications?|late|restriction|disclosure|submission (?:of|details|instructions)|how to|method of|where to|electronic submission|conference|eligibility|protests?|award|notice|validity|costs? of|reservation|copies|delivery|contacts?|schedule of events|instructions?|multiple|product samples|period for acceptance|unique entity|availability of|naming|links|introduction to|signature|ownership|confidential\w*|offer expiration|interviews?|similar size)\b/i
@@ -130,6 +130,8 @@ function formatRank(title: string): number {
   return formatTitle.test(title) ? (/^instructions$/i.test(title) ? 1 : 3) : 0
 }
 
+const isSchedule = ({ number }: Node): boolean => /^schedule\b/i.test(number ?? '')
+
 /** Titled subsections of the section that says how the response is built: the best such section of the document. */
 export function formatSections(reading: Reading): Part[] {
   const filled = new Set(
@@ -140,7 +142,13 @@ export function formatSections(reading: Reading): Part[] {
   const groups = new Map<Node, Part[]>()
   for (const passage of reading.passages) {
     const { node } = passage
-    if (!passage.titles || node.title === null || passage.role !== 'instructions' || !filled.has(node))
+    if (
+      !passage.titles ||
+      node.title === null ||
+      !(passage.role === 'instructions' || (passage.role === 'certification' && isSchedule(node))) ||
+      // A schedule to fill in may hold nothing but its title.
+      !(filled.has(node) || isSchedule(node))
+    )
       continue
     const above = headingsOf(node).slice(0, -1)
     const at = above.findLastIndex((one) => formatRank(one.title!) >= 3)

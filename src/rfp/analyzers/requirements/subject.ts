@@ -107,6 +107,9 @@ export type Setting = {
   readonly namesBidders: boolean
 }
 
+const wouldBid = /^(?:the |all |any |each |interested )?(?:vendors?|firms?|suppliers?|companies)\b/i
+const aboutOffer = /\b(?:this|the) (?:RF[PQTI]|ITT|IFB|solicitation|request for \w+|tender|bid)\b/i
+
 /** Whose duty a row is. Bidder and vendor nouns are used for both sides of the award: the sentence and its section decide. */
 export function actorOf(doer: Doer, { text, role, namesBidders }: Setting): Actor {
   const early =
@@ -128,11 +131,10 @@ export function actorOf(doer: Doer, { text, role, namesBidders }: Setting): Acto
       : 'offeror'
   }
   if (doer === 'contractor') {
-    if (!early) return 'contractor'
+    if (!early) return wouldBid.test(text) && aboutOffer.test(text) ? 'offeror' : 'contractor'
     if (namesBidders && /\b(?:the|each|every) contractor\b/i.test(text) && !offering.test(text))
       return 'contractor'
     return offering.test(text) || !performing.test(text) ? 'offeror' : 'contractor'
   }
-  const aboutOffer = /\b(?:this|the) (?:RF[PQTI]|ITT|IFB|solicitation|request for \w+|tender|bid)\b/i
   return early || (role === 'other' && aboutOffer.test(text)) ? 'offeror' : 'contractor'
 }
