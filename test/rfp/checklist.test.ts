@@ -23,6 +23,16 @@ describe('a fact is found', () => {
   })
 })
 
+test('lines of a cover page that were read as one text are told apart', () => {
+  const facts = factsOf(`# Request for Proposals
+BIDDERS’ CONFERENCE: June 26, 2024, 10:00 a.m. City Library LETTER OF INTENT DUE: July 7, 2024 PROPOSALS DUE: July 31, 2024, 5:00 p.m.`)
+  expect(facts).toEqual([
+    'due_date: 2024-07-31 17:00',
+    'conference: 2024-06-26 10:00',
+    'other: LETTER OF INTENT DUE: July 7, 2024',
+  ])
+})
+
 describe('no fact is made of', () => {
   test.each([
     'Each award requiring an evaluation must be registered in the ratings system.',

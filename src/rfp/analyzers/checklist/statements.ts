@@ -45,7 +45,8 @@ export function statementsOf({ passages, letterOf }: Reading): Statement[] {
       ...statement([passage], shown.slice(index + 1, index + 9), index, letterOf),
       lead: leadOf(shown, index),
     }
-    if (!cell) return [own]
+    if (!cell)
+      return labelledParts(own.text).map((text) => ({ ...own, text, full: own.full.replace(own.text, text) }))
     const key = `${cell.table} ${cell.row}`
     const row = rows.get(key)!
     if (done.has(key) || row.length < 2 || row.length > 12) return [own]
@@ -58,6 +59,18 @@ export function statementsOf({ passages, letterOf }: Reading): Statement[] {
       : [{ ...statement(valid, [], index, letterOf), isRow: true, columns }, own]
   })
 }
+
+/** "BIDDERS' CONFERENCE: June 26 LETTER OF INTENT DUE: July 7": lines of a cover page that were read as one text. */
+function labelledParts(text: string): string[] {
+  const starts = [...text.matchAll(label)].map(({ index }) => index)
+  const capitals = [...text.matchAll(capitalLabel)].length
+  if (starts[0] !== 0 || (starts.length < 3 && capitals < 2)) return [text]
+  return starts.map((start, at) => text.slice(start, starts[at + 1] ?? text.length).trim())
+}
+// "Mountain Time Total Funding:": the zone belongs to the line before.
+const label =
+  /(?<!\S)(?!(?:Eastern|Central|Mountain|Pacific|Standard|Daylight|Local|Time)\b)(?:[A-Z][\w’'/&-]*\s){0,4}[A-Z][\w’'/&-]*:(?=\s)/g
+const capitalLabel = /(?<!\S)(?:[A-Z][A-Z’'/&-]+\s){0,4}[A-Z][A-Z’'/&-]+:(?=\s)/g
 
 /** How far below its colon a sentence goes on: an address may stand between. */
 const LINES = 6
