@@ -15,6 +15,7 @@ import { ruledTables } from './tables/ruled.ts'
 import { type Rule, rulesOf } from './tables/rules.ts'
 import type { TableBlock } from './tables/table.ts'
 import { taggedTables } from './tables/tagged.ts'
+import { tileEdges } from './tables/tiles.ts'
 import { type PageTags, soundTags } from './tags.ts'
 import { type Line, lineOf } from './text.ts'
 
@@ -90,7 +91,7 @@ function tablesOf(
   forms: Rect[]
   taken: ReadonlySet<Word>
 } {
-  const rules = rulesOf(page.strokes)
+  const rules = rulesOf([...page.strokes, ...tileEdges(page.fills, page.strokes)])
   const all = [...words, ...sideways]
   const tagged = tags ? taggedTables({ number: page.number, words: all }, tags, rules) : none
   const untagged = all.filter((word) => !tagged.taken.has(word))

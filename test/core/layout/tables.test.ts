@@ -114,6 +114,76 @@ describe('lines across only', () => {
   })
 })
 
+describe('shading only', () => {
+  test('shaded cells that fill a table are its grid', async () => {
+    const [xs, ys] = [
+      [72, 112, 160, 400],
+      [100, 120, 150, 180],
+    ]
+    const tiles = ys.slice(1).flatMap((y1, row) =>
+      xs.slice(1).map(
+        (x1, col): Draw => ({
+          rect: [xs[col]!, ys[row]!, x1, y1],
+          fill: row % 2 === 0 ? '#dddddd' : '#ffffff',
+        }),
+      ),
+    )
+    const doc = await read([
+      {
+        draw: [
+          ...tiles,
+          ...wrapped(74, 114, ['Factor'], 'bold'),
+          ...wrapped(116, 114, ['Weight'], 'bold'),
+          ...wrapped(164, 114, ['Meaning'], 'bold'),
+          ...wrapped(74, 132, ['Factor', '1']),
+          ...wrapped(116, 138, ['10 %']),
+          ...wrapped(164, 132, ['How well the plan', 'fits the work']),
+          ...wrapped(74, 162, ['Factor', '2']),
+          ...wrapped(116, 168, ['90 %']),
+          ...wrapped(164, 162, ['What all of it costs', 'in the end']),
+        ],
+      },
+    ])
+    expect(cells(tables(doc)[0]!)).toEqual([
+      ['Factor', 'Weight', 'Meaning'],
+      ['Factor 1', '10 %', 'How well the plan fits the work'],
+      ['Factor 2', '90 %', 'What all of it costs in the end'],
+    ])
+  })
+})
+
+describe('lines between rows only', () => {
+  test('questions and answers side by side are rows, the first and the last of them too', async () => {
+    const rows = [1, 2, 3, 4, 5, 6]
+    const top = (at: number) => 100 + 44 * at
+    const doc = await read([
+      {
+        draw: [
+          ...rows.slice(0, -1).map((_, at) => line(72, top(at + 1) - 11, 540, top(at + 1) - 11)),
+          ...rows.flatMap((row, at) => [
+            ...wrapped(76, top(at), [String(row)]),
+            ...wrapped(88, top(at), [
+              'Does the vendor bring the tools that',
+              'are named in the list of the things',
+              `needed for part ${row}?`,
+            ]),
+            ...wrapped(252, top(at), at % 2 ? [] : ['Yes, the vendor brings all of these.']),
+            ...wrapped(
+              252,
+              top(at),
+              at % 2 ? ['No; the office has them ready for the', `vendor of part ${row}.`] : [],
+            ),
+          ]),
+        ],
+      },
+    ])
+    const found = tables(doc)
+    expect(found).toHaveLength(1)
+    expect(cells(found[0]!).map(([number]) => number)).toEqual(rows.map(String))
+    expect(cells(found[0]!)[5]![2]).toBe('No; the office has them ready for the vendor of part 6.')
+  })
+})
+
 describe('no lines', () => {
   const body = [
     ...wrapped(72, 134, ['Tested code']),

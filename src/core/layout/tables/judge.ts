@@ -8,7 +8,9 @@ export function isPlausible(table: StreamTable, rules: number): boolean {
   const body = table.cells.filter((cell) => cell.row >= table.headerRows)
   const full = body.filter((cell) => cell.lines.length > 0)
   if (full.length < 0.3 * body.length || rowsWithSeveral(table) < 0.34 * table.rows) return false
-  if (isRunningText(table)) return false
+  // Columns of a page have no lines between their paragraphs.
+  const isParted = rules >= 4 && rules >= table.rows - 1
+  if (!isParted && isRunningText(table)) return false
   const figures = full.filter((cell) => isFigure(cell.lines.map((line) => line.text).join(' '))).length
   return rules >= 2 || figures > 0.25 * full.length || table.rows >= 4
 }

@@ -49,10 +49,13 @@ export function chunk(words: readonly Word[]): Chunk {
   return { ...union(words), words, text }
 }
 
+const MIN_LABEL = 6
+
 /** Left edges at which at least `least` of the rows begin a chunk that is not their first. */
 export function chunkStarts(rows: readonly TextRow[], least: number): number[] {
+  const left = Math.min(...rows.map((row) => row.x0)) + MIN_LABEL
   const starts = rows
-    .flatMap((row) => row.chunks.slice(1).map((one) => one.x0))
+    .flatMap((row) => row.chunks.flatMap(({ x0 }, at) => (at > 0 || x0 > left ? [x0] : [])))
     .sort((one, other) => one - other)
   const out: number[] = []
   for (let at = 0; at < starts.length; ) {
