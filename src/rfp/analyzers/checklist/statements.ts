@@ -62,10 +62,11 @@ export function statementsOf({ passages, letterOf }: Reading): Statement[] {
 
 /** "BIDDERS' CONFERENCE: June 26 LETTER OF INTENT DUE: July 7": lines of a cover page that were read as one text. */
 function labelledParts(text: string): string[] {
-  const starts = [...text.matchAll(label)].map(({ index }) => index)
-  const capitals = [...text.matchAll(capitalLabel)].length
-  if (starts[0] !== 0 || (starts.length < 3 && capitals < 2)) return [text]
-  return starts.map((start, at) => text.slice(start, starts[at + 1] ?? text.length).trim())
+  const at = (pattern: RegExp): number[] => [...text.matchAll(pattern)].map(({ index }) => index)
+  const capitals = at(capitalLabel)
+  const starts = capitals.length >= 2 ? capitals : at(label)
+  if (starts[0] !== 0 || starts.length < (capitals.length >= 2 ? 2 : 3)) return [text]
+  return starts.map((start, index) => text.slice(start, starts[index + 1] ?? text.length).trim())
 }
 // "Mountain Time Total Funding:": the zone belongs to the line before.
 const label =
