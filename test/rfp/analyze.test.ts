@@ -1,4 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import { cell, doc, heading, paragraph, row, table } from '../../src/core/doc/build.ts'
+import { identify } from '../../src/core/enrich/identify.ts'
+import { analyze } from '../../src/rfp/analyze.ts'
 import { analysisSchema } from '../../src/rfp/findings.ts'
 import { analyzed } from './solicitation.ts'
 
@@ -125,4 +128,13 @@ The Government will evaluate the technical submission by these factors:
   expect(annotated_outline.map(({ title }) => title)).toEqual(
     expect.arrayContaining(['Factor 1: Technical Approach', 'Factor 2: Staffing Plan']),
   )
+})
+
+test('the label of a form’s box is no lead-in of the boxes below it', () => {
+  const boxes = ['FOR INFORMATION CALL:', 'John Doe'].map((text) => cell([paragraph(text)]))
+  const below = '12. In compliance with the above, the undersigned offeror agrees to furnish all items.'
+  const form = [heading(1, 'Request for Proposal 12-001'), heading(2, 'SOLICITATION'), table([row(boxes)])]
+  const read = identify(doc('md', [...form, paragraph(below)]))
+  const { compliance_matrix } = analyze(read, { filename: 'rfp.md', sha256: 'x' })
+  expect(compliance_matrix.map(({ stem_text }) => stem_text)).toEqual([null])
 })

@@ -2,6 +2,7 @@
 import type { Box, Doc } from '../../core/index.ts'
 import { clean } from './clean.ts'
 import { voicesOf } from './exchange.ts'
+import { isCaps } from './headings.ts'
 import type { Passage, PassageKind } from './passage.ts'
 import { isUcf, type Role, roleFinder, sectionLetter } from './roles.ts'
 import type { Run } from './run.ts'
@@ -47,6 +48,10 @@ function textUnder(placed: readonly Placed[]): (node: Node) => string {
 const isStem = (text: string): boolean =>
   /\bthe following\b[^.:]*\.$/i.test(text) ||
   /(?::|--|[–—]|\s-|\b(?:shall|must|should|will)-|\bthe following|\bas follows)\s*$/i.test(text)
+
+/** "FOR INFORMATION CALL:" in a cell of a form says what its own box holds, not what follows. */
+const namesBox = ({ run, text }: Passage): boolean =>
+  run.cell !== undefined && isCaps(text) && !/\b(?:SHALL|MUST|WILL|SHOULD|FOLLOWING)\b/.test(text)
 
 function passagesOf(placed: readonly Placed[], roleOf: (node: Node) => Role): Passage[] {
   const out: Passage[] = []
@@ -99,7 +104,7 @@ function passagesOf(placed: readonly Placed[], roleOf: (node: Node) => Role): Pa
     const added = parts.map((range, index) => add(range, kind, isItem && index === 0))
     const last = added.at(-1)
     if (node.title !== null && opens) stems.delete(node)
-    if (last && isStem(last.text)) {
+    if (last && isStem(last.text) && !namesBox(last)) {
       stems.set(node, last)
       if (!run.bullet || open === null || run.depth > open.run.depth) open = last
     } else if (!isItem && added.length > 0 && !run.cell) {
