@@ -435,5 +435,7 @@ test('what may be deleted by a key with its scope is deleted by it', async () =>
   for (const name of ['DELETE /api/proposals/{id}', 'DELETE /api/conversions/{id}']) {
     const operation = operations.find((one) => one.name === name)!
     expect((await ask(visit(), operation, key)).status).toBe(200)
+    // In the trash a proposal still holds its documents: it could be taken out again.
+    await owner.delete(`${addressOf('/api/proposals/{id}')}?forever=true`)
   }
 })
