@@ -9,7 +9,10 @@ const kinds: readonly (readonly [NonNullable<Facts['type']>, RegExp])[] = [
   ['BAA', /\bbroad agency announcement\b|\bBAA\b/g],
   ['RFQ', /\brequest for (?:quotes?|quotations?)\b|\bRFQs?\b/gi],
   ['IFB', /\binvitation (?:for|to) bids?\b|\bIFB\b|\bsealed bid \(IFB\)/gi],
-  ['ITT', /\binvitation to tender\b|\bITT\b|\brequest for tenders?\b|\bRFT\b|\bnotice inviting tender\b/gi],
+  [
+    'ITT',
+    /\binvitation to tender\b|\bITT\b|\brequest for tenders?\b|\bcalls? for tenders?\b|\bRFT\b|\bnotice inviting tender\b/gi,
+  ],
   ['RFP', /\brequest for proposals?\b|\bRFPs?\b/gi],
   [
     'other',
@@ -88,11 +91,11 @@ function typeOf(head: string, all: string): Facts['type'] {
 }
 
 const announces =
-  /^(?:subject|sub|selection of consult\w+ (?:services|firm) for|(?:name|title) of (?:the )?(?:assignment|project|works|contract)|funding opportunity title|assignment title|project (?:name|title)|title|re)\s*:\s*(.{6,160})$/i
+  /^(?:subject|sub|calls? for tenders?|selection of consult\w+ (?:services|firm) for|(?:name|title) of (?:the )?(?:assignment|project|works|contract)|funding opportunity title|assignment title|project (?:name|title)|title|re)\s*:\s*(.{6,160})$/i
 /** "... invites sealed bids for “Supply of Equipment”". */
 const wanted = /\binvit(?:es?|ing)\b[^"“”]{0,160}\bfor\s+["“]([^"”]{10,160})["”]/i
 const dull =
-  /^(?:requests? for (?:proposals?|quot\w+|information|bids?|qualifications|applications|tenders?|offers).{0,14}|broad agency announcement.*|.*\b(?:limited|ltd|inc|corporation|llc)|the republic of .*|government of .*|ministry of .*|(?:[\w.’'&-]+ ){0,5}(?:university|college|school district|authority|commission)(?: of .*)?|(?:RF[PQTI]|IFB|ITT)\s*(?:no\b|#).{0,24}|it modifies .*|previous edition.*|deadlines and .*|objectives?|scope.*|total price.*|[\w ]+ instructions|bid preparation.*|invitations? (?:for|to) (?:bids?|tender)s?\W*|amendment\b.*|solicitation.*|this item .*|continuation of .*|standard form.*|notice of funding.*|instructions? to .*|notice to .*|\w+ instructions|table of contents|general|introduction|background|overview|summary|purpose|rfp|rfq|(?:[A-Z][a-z]+ \d{1,2}, \d{4})|.*\b(?:department|agency|administration|office|city|county|court|navy|army|council) of\b.*|(?:[\w&,]+ ){1,4}(?:department|agency|administration|office|city|county|court|council)|(?:city|county|state|town) of .*|.*\brequest for (?:proposals?|quot\w+)\W*)\.?$/i
+  /^(?:requests? for (?:proposals?|quot\w+|information|bids?|qualifications|applications|tenders?|offers).{0,14}|broad agency announcement.*|terms of reference|.*\b(?:limited|ltd|inc|corporation|llc)|the republic of .*|government of .*|ministry of .*|(?:[\w.’'&-]+ ){0,5}(?:university|college|school district|authority|commission)(?: of .*)?|(?:RF[PQTI]|IFB|ITT)\s*(?:no\b|#).{0,24}|it modifies .*|previous edition.*|deadlines and .*|objectives?|scope.*|total price.*|[\w ]+ instructions|bid preparation.*|invitations? (?:for|to) (?:bids?|tender)s?\W*|amendment\b.*|solicitation.*|this item .*|continuation of .*|standard form.*|notice of funding.*|instructions? to .*|notice to .*|\w+ instructions|table of contents|general|introduction|background|overview|summary|purpose|rfp|rfq|(?:[A-Z][a-z]+ \d{1,2}, \d{4})|.*\b(?:department|agency|administration|office|city|county|court|navy|army|council) of\b.*|(?:[\w&,]+ ){1,4}(?:department|agency|administration|office|city|county|court|council)|(?:city|county|state|town) of .*|.*\brequest for (?:proposals?|quot\w+)\W*)\.?$/i
 const form = /\bpages?\b|\b(?:rating|block|offeror to complete|sealed bid|requisition|code)\b|\d{5,}/i
 
 function titleOf(reading: Reading, front: readonly Passage[]): string | null {

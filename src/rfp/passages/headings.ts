@@ -137,7 +137,8 @@ function runIn(run: Run): Title | undefined {
   const match = /^([A-Z][^.:;]{2,110}?)(\.|:|\s[–—-])(?=\s|$)\s*/.exec(text)
   if (!match || !isShort(match[1]!, match[2] === '.' ? 12 : 8)) return undefined
   const head = match[1]!
-  if (finite.test(head) || /\b(?:No|Sec|Inc|Ltd|U\.S|p\.m|a\.m)$/.test(head)) return undefined
+  if (finite.test(head) || /\b(?:No|Sec|Inc|Ltd|U\.S|p\.m|a\.m|max|min|approx|incl|e\.g|i\.e)$/i.test(head))
+    return undefined
   const body = text.slice(match[0].length)
   if (match[2] !== '.' && !isTitleCase(head)) return undefined
   if (match[2] === '.' && body === '') return undefined

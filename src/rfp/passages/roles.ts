@@ -41,7 +41,7 @@ const byTitle: readonly (readonly [Role, RegExp])[] = [
   ],
   [
     'evaluation',
-    /\bevaluation (?:factors|criteria|process|procedures?|of)\b|\bbasis (?:of|for) (?:award|selection)\b|\b(?:award|selection|scoring|evaluation) (?:criteria|procedures?|process|method(?:ology)?|committee)\b|\bevaluation\b|\bmethod of award\b|\b(?:application|merit|proposal) review\b|\breview (?:criteria|process)\b|\bscoring\b|\bcontractor selection\b|^(?:basis of )?(?:contract )?award$/i,
+    /\bevaluation (?:factors|criteria|process|procedures?|of)\b|\bbasis (?:of|for) (?:award|selection)\b|\b(?:award|selection|scoring|evaluation) (?:criteria|procedures?|process|method(?:ology)?|committee)\b|\bevaluation\b|\bmethod of award\b|\b(?:application|merit|proposal) review\b|\breview (?:criteria|process)\b|\bscoring\b|\bcontractor selection\b|^(?:(?:basis of )?(?:contract )?award|selection)$/i,
   ],
   [
     'instructions',

@@ -43,7 +43,11 @@ const solicitation =
   /\b(?:requests? for (?:proposals?|quot\w+|tenders?|bids?|information|applications?|offers?|qualifications)|invitations? (?:to|for) (?:tender|bids?|bid|quote)|combined synopsis|(?:bid )?solicitation|notice of funding|funding opportunity|broad agency announcement|calls? for (?:tenders?|proposals|bids)|RF[PQTI]|IFB|ITT)\b/i
 const partOf =
   /\b(?:instructions?|evaluation|criteria|provisions?|clauses?|requirements?|scope|statement|submission|format|amendment|questions?|definitions?|contents?|schedule|forms?|attachments?|background|introduction|overview|purpose|documents?|due|date|process|conditions|organi[sz]ation|closing|cancel\w*|right)\b/i
-const namesDocument = (title: string): boolean => solicitation.test(title) && !partOf.test(title)
+/** "Call for tenders: Evaluation of the Programme": what stands behind the colon is its subject. */
+const namesDocument = (title: string): boolean => {
+  const name = title.split(/:\s|\s[–—-]\s/)[0]!
+  return solicitation.test(name) && !partOf.test(name)
+}
 
 /** A run in its place: the node it opens or belongs to, and where its body starts behind a run-in heading. */
 export type Placed = {

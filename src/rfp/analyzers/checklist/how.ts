@@ -32,7 +32,7 @@ const strays =
 
 /** Offers and the verb that moves them in one clause. */
 const near = new RegExp(
-  `\\b${offers}\\b[^.;]{0,70}\\b(?:submitted|sent|delivered|received|e-?mailed|mailed|uploaded|returned|accept\\w*|considered|lodged|provided|loaded|must be in (?:two|three|\\d|writing|separate)|shall be in (?:two|three|\\d|writing|separate))\\b|\\b(?:submit|send|deliver|e-?mail|mail|upload|return|lodge|provide)\\w*\\b[^.;]{0,90}\\b${offers}\\b`,
+  `\\b${offers}\\b[^.;]{0,70}\\b(?:submitted|sent|delivered|received|e-?mailed|mailed|uploaded|returned|accept\\w*|considered|lodged|provided|loaded|must be in (?:two|three|\\d|writing|separate)|shall be in (?:two|three|\\d|writing|separate))\\b|\\b(?:submit|send|deliver|e-?mail|mail|upload|return|lodge|provide)\\w*\\b[^.;]{0,90}\\b${offers}\\b|\\b(?:submit|send|e-?mail)\\w*\\b[^.;]{0,30}\\bfollowing documents\\b`,
   'i',
 )
 
@@ -131,7 +131,7 @@ function fileFormat(statement: Statement): Told | undefined {
 }
 
 const namingWords =
-  /\bnaming convention|\b(?:shall|must|should|will) be (?:clearly |plainly )?(?:named|labell?ed|titled|marked|identified)\b|\bsubject line\b|\bsuper-?scrib\w+|\b(?:plainly|clearly) (?:marked|labell?ed)\b|\blabell?ed as follows\b|\bfiles? as delineated\b|\bfile names?\b/i
+  /\bnaming convention|\b(?:shall|must|should|will) be (?:clearly |plainly )?(?:named|labell?ed|titled|marked|identified)\b|\bsubject line\b|\bwith the subject\b|\bmust clearly (?:denote|show|state|bear)\b|\bsuper-?scrib\w+|\b(?:plainly|clearly) (?:marked|labell?ed)\b|\blabell?ed as follows\b|\bfiles? as delineated\b|\bfile names?\b/i
 
 function naming(statement: Statement): Told | undefined {
   const { text } = statement
@@ -139,7 +139,7 @@ function naming(statement: Statement): Told | undefined {
     return undefined
   const named = namingWords.exec(text)!
   if (
-    !/\b(?:files?|envelopes?|packages?|e-?mails?|subject lines?|cover|volumes?|proposals?|bids?|quot\w+|submissions?|attachments?|documents?|box(?:es)?)\b/i.test(
+    !/\b(?:files?|envelopes?|packages?|e-?mails?|subject lines?|exterior|documents|cover|volumes?|proposals?|bids?|quot\w+|submissions?|attachments?|documents?|box(?:es)?)\b/i.test(
       text.slice(Math.max(0, named.index - 90), named.index + named[0].length),
     )
   )

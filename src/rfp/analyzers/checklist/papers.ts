@@ -23,7 +23,7 @@ const table: readonly Paper[] = [
     kind: 'form',
     name: 'standard form',
     pattern:
-      /\b(?:SF|Standard Form|OF|DD Form|AD)[ -]?(?:18|26|30|33|1442|1449|LLL|330|24|25|254|424[A-D]?|25A|1408|1413)\b/i,
+      /\bHUD[- ]\d{4,5}(?:-[A-Z])?\b|\b(?:SF|Standard Form|OF|DD Form|AD)[ -]?(?:18|26|30|33|1442|1449|LLL|330|24|25|254|424[A-D]?|25A|1408|1413)\b/i,
     most: 2,
   },
   {

@@ -100,7 +100,8 @@ export function weighted(reading: Reading, headers: ReadonlyMap<Passage, string>
       /\b(?:evaluat\w+|scor\w+|criteria)\b/i.test(headingsOf(passage.node).at(-1)?.title ?? '')
     const inLine = near || passage.role === 'instructions'
     const weight = weightIn(passage.text)
-    if (inLine || /\b(?:weigh|score|evaluat\w+|decide)\b/i.test(passage.text)) found.push(...told(passage))
+    if (inLine || /\b(?:weigh|score|evaluat\w+|assess\w*|decide|criteria)\b/i.test(passage.text))
+      found.push(...told(passage))
     if (!weight || !(inLine || lined.has(passage)) || wordsOf(passage.text).length > 24) continue
     if (passage.titles && !near && !lined.has(passage)) continue
     const text = `${passage.text.slice(0, weight.at)} ${passage.text.slice(weight.at + weight.length)}`
@@ -184,6 +185,8 @@ function rowsOf(passages: readonly Passage[]): Map<string, Passage[]> {
   return rows
 }
 
+const named = /\b(?:description|criteri(?:on|a)|factor|particulars|parameter)\b(?! types?\b)/i
+
 /** A table row with a weight in a column that says so, or with its unit. */
 function fromRow(row: readonly Passage[], headers: ReadonlyMap<Passage, string>): Candidate[] {
   const header = row.map((one) => headers.get(one) ?? '').join(' ')
@@ -195,7 +198,10 @@ function fromRow(row: readonly Passage[], headers: ReadonlyMap<Passage, string>)
   )
   const weight = weightCell && weightIn(weightCell.text, headers.get(weightCell) ?? '')
   if (!weight) return []
-  const nameCell = row.find((one) => one !== weightCell && /\p{L}{3}/u.test(one.text) && !weightIn(one.text))
+  const words = row.filter((one) => one !== weightCell && /\p{L}{3}/u.test(one.text) && !weightIn(one.text))
+  // "Factor type | Factor description": the description names it.
+  const nameCell =
+    words.length > 1 ? (words.find((one) => named.test(headers.get(one) ?? '')) ?? words[0]) : words[0]
   if (
     !nameCell ||
     !(

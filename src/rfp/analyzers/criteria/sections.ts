@@ -107,6 +107,12 @@ type Gate = {
 /** Prose that makes passing a condition of being evaluated or awarded. */
 const gates: readonly Gate[] = [
   {
+    pattern:
+      /\b((?:[A-Z][\w/-]*\s){1,5})(?:requirements?|criteri(?:on|a)|factor)?\s*\(\s*[Pp]ass\s?(?:\/|or)\s?[Ff]ail\s*\)/,
+    name: (match) => match[1]!,
+    method: 'pass/fail',
+  },
+  {
     pattern: /\b(?:pass(?:es)?\s?\/\s?fail|pass or fail|go\s?\/\s?no[- ]go)\b/i,
     name: () => '',
     method: 'pass/fail',
@@ -156,8 +162,10 @@ export function gated(reading: Reading): Candidate[] {
       }
       continue
     }
-    if (!isEvaluation(passage) || /\b(?:neither|nor|will not (?:be|use|utilize))\b/i.test(passage.text))
-      continue
+    const isDenied =
+      /\b(?:neither|nor|will not (?:use|utilize))\b/i.test(passage.text) ||
+      (/\bwill not be\b/i.test(passage.text) && !/\bpass\s?\/\s?fail\b/i.test(passage.text))
+    if (!isEvaluation(passage) || isDenied) continue
     for (const { pattern, name, method } of gates) {
       const match = pattern.exec(passage.text)
       const told = match && nameFrom(name(match))

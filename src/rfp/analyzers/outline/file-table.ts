@@ -6,6 +6,9 @@ const fileHeader =
   /\b(?:file ?names?|volume|file|title|document|section|content|proposal (?:section|volume|element)|description|tab|submission)\b/i
 const limitHeader = /\b(?:page|limit|pages|length|format|file ?names?|naming)\b/i
 
+/** A column that counts the parts of the response. */
+const tabs = /^(?:tab|volume|envelope|binder)(?: ?(?:no\.?|number|#))?$/i
+
 /** A row of a table of files or volumes. */
 export type FileRow = {
   readonly title: string
@@ -31,7 +34,8 @@ function fileRows(cells: readonly Passage[]): FileRow[] {
   const limits = cells.filter(
     (one) => /\b(?:limit|page|pages)\b/i.test(one.text) && /\b(?:\d+|no|one)\b/i.test(one.text),
   ).length
-  if (!fileHeader.test(text) || (!limitHeader.test(text) && limits < 2)) return []
+  const tabbed = header.some((one) => tabs.test(one.text))
+  if (!fileHeader.test(text) || (!limitHeader.test(text) && limits < 2 && !tabbed)) return []
   const columns = columnsOf(header)
   // A first row taken for a second head: it already tells a limit.
   const isHead = (one: Passage): boolean =>
@@ -101,7 +105,7 @@ type Columns = {
 function columnsOf(header: readonly Passage[]): Columns {
   const find = (pattern: RegExp, not: RegExp): number | undefined =>
     header.find((one) => pattern.test(one.text) && !not.test(one.text))?.run.cell?.column
-  const naming = /\b(?:name|naming|page|limit|format|number|no\.)\b/i
+  const naming = /\b(?:name|naming|page|limit|format|number|no\.?)(?!\w)/i
   const title =
     find(/\b(?:title|document|section|part|component)\b/i, naming) ??
     find(/\b(?:volume|file|tab|proposal|description|content)\b/i, naming) ??

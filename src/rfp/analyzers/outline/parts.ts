@@ -34,6 +34,7 @@ const offers =
 const contentStem = new RegExp(
   [
     `\\b${offers}\\b[^.]{0,80}\\b(?:contain|include|consist|comprise|address|be organized|be arranged|be composed|be structured|be submitted|provide|cover)\\w*\\b[^.]{0,90}(?::|following|below|order)\\s*:?$`,
+    `\\b(?:submit|send|e-?mail)\\s+(?:us\\s+)?the following (?:documents?|items?|information)\\b.{0,240}:$`,
     `\\b(?:submit|provide|include|furnish)\\s+(?:[\\w’']+\\s){0,6}?(?:the )?following(?:\\s(?:documents?|information|items?|sections?|parts?|materials?|data|components?|forms?|attachments?|documentation|content|volumes?|files?))?\\b[^.]{0,60}:?$`,
     `\\b(?:content|contents) (?:for|of) (?:this|the|your) ${offers}\\b[^.]*:?$`,
     `\\b${offers}\\b[^.]{0,40}\\b(?:must|shall|should) (?:show|contain|include)\\b\\s*[-–—:]*$`,
@@ -253,11 +254,15 @@ export function enumerated(reading: Reading): Part[] {
   return []
 }
 
+/** "a technical offer" → "Technical offer". */
+const named = (title: string): string =>
+  title.replace(/^(?:an?|the)\s+(?=\p{Ll})/u, '').replace(/^\p{Ll}/u, (letter) => letter.toUpperCase())
+
 export const itemPart = (passage: Passage, level: number, volume: string | null): Part => ({
   number: passage.run.label?.replace(/[().]/g, '') ?? '',
   title: /\b(?:shall|must|should|will)\b/i.test(titleFrom(passage.text))
     ? topicOf(passage.text)
-    : shorter(titleFrom(passage.text)),
+    : named(shorter(titleFrom(passage.text))),
   level,
   volume,
   passage,

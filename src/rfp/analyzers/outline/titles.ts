@@ -3,20 +3,19 @@ import { tidy } from '../../passages/headings.ts'
 
 /** "Proposal Narrative (12 pages max.)" → "Proposal Narrative". */
 export function titleFrom(text: string): string {
+  const bare = text
+    .replace(/^[“"\s]+/, '')
+    .replace(/\s*\((?:[^)]*\b(?:pages?|max|limit|provided|see)\b[^)]*)\)/gi, '')
   const first =
     /^(.{3,160}?)(?:[.;:](?:\s|$)|(?<!\b(?:Annexure|Annex|Appendix|Attachment|Exhibit|Form|Section))\s[–—]\s|$)/.exec(
-      text.replace(/^[“"\s]+/, ''),
-    )?.[1] ?? text
-  return tidy(
-    first
-      .replace(/\s*\((?:[^)]*\b(?:pages?|max|limit|provided|see)\b[^)]*)\)/gi, '')
-      .replace(/[;,\s]+(?:and|or)$/i, '')
-      .replace(
-        /,\s*(?:one|two|three|four|five|six|eight|ten|\d+)(?: \(\d+\))? pages?(?: (?:each|max(?:imum)?|limit))?$/i,
-        '',
-      ),
-  )
+      bare,
+    )?.[1] ?? bare
+  return tidy(first.replace(/[;,\s]+(?:and|or)$/i, '').replace(trailingPages, ''))
 }
+
+/** "Letter of interest, one page" → "Letter of interest". */
+const trailingPages =
+  /,\s*(?:one|two|three|four|five|six|eight|ten|\d+)(?: \(\d+\))? pages?(?: (?:each|max(?:imum)?|limit))?$/i
 
 export const wordCount = (text: string): number => text.split(/\s+/).filter(Boolean).length
 

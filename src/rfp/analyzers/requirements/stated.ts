@@ -46,7 +46,7 @@ const specified =
 const specifying =
   /\b(?:requirements?|standards?|quality|criteri(?:a|on)|deliverables?|specifications?|qualifications?|capabilit\w+|description|performance|threshold|service levels?|features?|documents? (?:to be|required)|acceptable)\b/i
 
-const titleOnly = /^[A-Z][\w-]*(?: (?!(?:is|are|shall|must|will|has|have)\b)[\w-]+){0,3}\.$/
+const titleOnly = /^[A-Z][\w-]*(?:,? (?!(?:is|are|shall|must|will|has|have)\b)[\w-]+){0,6}\.$/
 
 /** List items and cells that name what is wanted without a verb, in a section or column that says so. */
 export function listed(
@@ -57,8 +57,8 @@ export function listed(
   if (isScored) return { disposition: 'criterion' }
   if (text.split(' ').length < 2 || (/:$/.test(text) && text.length < 30)) return undefined
   // "Functional requirements. Respondents shall ...": a title in front of its text.
-  if (leads && passage.run.label && titleOnly.test(text) && passage.run.text.length > text.length + 2)
-    return undefined
+  const inFront = kind === 'cell' || (leads && passage.run.label !== undefined)
+  if (inFront && titleOnly.test(text) && passage.run.text.length > text.length + 2) return undefined
   const wanted = role === 'work' && specified.test(titles)
   if (leads && standing?.row && wanted) {
     const { word, obligation, actor } = standing.row
