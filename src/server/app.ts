@@ -5,6 +5,7 @@ import type { Config } from '../platform/config/config.ts'
 import { version } from '../platform/version.ts'
 import { identify, refuse } from './accounts/identify.ts'
 import { accountRoutes } from './accounts/routes.ts'
+import { signInRoutes } from './accounts/sign-in-routes.ts'
 import { adminRoutes } from './admin/routes.ts'
 import { agentRoutes } from './agents/routes.ts'
 import { analysisRoutes } from './analyses/routes.ts'
@@ -86,6 +87,7 @@ export async function buildApp(config: Config, services: Services, options: AppO
   await describeApi(app, version())
 
   const { isProduction, opsToken, limits } = config
+  await app.register(signInRoutes(shared))
   await app.register(accountRoutes(shared))
   await app.register(teamRoutes(nouns))
   await app.register(planRoutes(nouns))
