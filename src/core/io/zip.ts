@@ -192,20 +192,31 @@ function inflate(
   )
 }
 
-/** Pieces put together where they are to stay; `expected` is what the archive claims, which may be wrong. */
+/**
+ * Pieces put together where they are to stay, or a large member would stand in memory twice. `expected` is what the
+ * archive claims; it may be wrong, so room is made only when much has come.
+ */
 function gather(expected: number): { add(part: Buffer): void; all(): Buffer } {
-  const whole = Buffer.allocUnsafeSlow(expected)
-  const rest: Buffer[] = []
+  let whole: Buffer | undefined
+  let parts: Buffer[] = []
   let size = 0
   return {
     add: (part) => {
-      const fitting = part.copy(whole, size)
-      size += fitting
-      if (fitting < part.length) rest.push(part.subarray(fitting))
+      if (size >= MUCH && !whole && expected > size) {
+        whole = Buffer.allocUnsafeSlow(expected)
+        Buffer.concat(parts).copy(whole)
+        parts = []
+      }
+      const fitting = whole && parts.length === 0 ? part.copy(whole, size) : 0
+      if (fitting < part.length) parts.push(part.subarray(fitting))
+      size += part.length
     },
     all: () => {
-      if (rest.length > 0) return Buffer.concat([whole, ...rest])
-      return size === expected ? whole : Buffer.from(whole.subarray(0, size))
+      if (!whole) return Buffer.concat(parts)
+      if (size === expected) return whole
+      return Buffer.concat([whole.subarray(0, size), ...parts])
     },
   }
 }
+
+const MUCH = 2 ** 20
