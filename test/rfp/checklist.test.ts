@@ -9,6 +9,7 @@ const inInstructions = (sentence: string): string[] =>
 
 describe('a fact is found', () => {
   test.each([
+    ['conference: 2024-03-13 09:00', 'A job walk will be held on March 13, 2024 at 9:00 a.m. at City Hall.'],
     ['validity: 120 days', 'Offerors are asked to state a proposal validity period of 120 days.'],
     [
       'other: Offerors must be actively registered',

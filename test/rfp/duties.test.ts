@@ -64,6 +64,8 @@ describe('no duty is invented', () => {
     'The goal of the presentations is to assess the skills of the key personnel.',
     'All Offerors will be provided notice of the decision.',
     'If an amendment is issued, it will be provided to all who asked for this request.',
+    'Answers will be posted by March 27, 2024.',
+    'Proposals will be evaluated by a panel on these points.',
     'The Government has high confidence that the Offeror understands the work and will be successful.',
     'Experience of partners shall be considered in determining whether the Offeror is responsible.',
     'The decision of the Director on conflicts of interest shall be final.',

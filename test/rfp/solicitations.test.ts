@@ -473,6 +473,19 @@ const cases: Record<string, Expected> = {
     offeror: ['Interested consultants are invited', 'CVs of all team members', 'Offers must be valid'],
     none: ['The Agency runs'],
   },
+  'order-letter': {
+    due: ['2024-06-07 11:00 ET'],
+    questions: ['2024-05-17 17:00 ET'],
+    criteria: [
+      ['Factor 1: Technical Approach', null],
+      ['Factor 2: Oral Presentation', null],
+      ['Factor 3: Price', null],
+    ],
+    outline: ['Written Technical', 'Oral Presentation slides', 'Price'],
+    limits: ['12 pages', null, null],
+    contractor: ['The contractor shall transition', 'Contractor personnel requiring access'],
+    offeror: ['Quotes are due by', 'Address how you will meet', 'Quoters must acknowledge'],
+  },
 }
 
 const bytesOf = (name: string) => readFileSync(join(import.meta.dirname, 'solicitations', `${name}.md`))

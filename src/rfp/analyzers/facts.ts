@@ -127,11 +127,11 @@ function titleOf(reading: Reading, front: readonly Passage[]): string | null {
         text.length <= 160,
     )
   const title = first.find(({ text }) => !dull.test(text) && !form.test(text) && !/^\d|:$/.test(text))?.text
-  return title?.replace(/^RF[PQTI]\s*[:–—-]\s*/, '') ?? null
+  return title?.replace(/^RF[PQTI]\s*[:–—-]\s*|^for\s+/i, '') ?? null
 }
 
 const office =
-  /\b(?:Department|Division|City|County|State|University|Agency|Administration|Court|Cent(?:re|er)|Office|Authority|District|Ministry|Commission|Board|Bureau|Service|Council|Directorate|Command|NAVY|ARMY|AIR FORCE|Naval)\b/
+  /\b(?:Department|Division|City|County|State|University|Agency|Administration|Court|Cent(?:re|er)|Office|Authority|District|Ministry|Commission|Board|Bureau|Service|Council|Directorate|Command|DEPARTMENT|CITY OF|COUNTY OF|STATE OF|UNIVERSITY|AUTHORITY|DISTRICT|NAVY|ARMY|AIR FORCE|Naval)\b/
 const issued =
   /^(?:issued by|issuing office|from|contracting office|purchasing (?:office|agency)|tender inviting authority)\b\s*:?\s*(.*)$/i
 

@@ -204,7 +204,8 @@ function numbered(current: Node, { run, label, isHeading, afterStem, memory }: N
       return { parent: part && part.parent === root ? part : root, style: 'word', value: first.value }
     }
   }
-  if (label.style === 'word') return wordSpot(up, run, label, first.value)
+  if (label.style === 'word')
+    return wordSpot(up, { run, label, value: first.value, announced: afterStem && up[0]?.number != null })
   if (label.style === 'dotted' || label.style === 'dashed' || label.style === 'clause')
     return provisionSpot(up, label, { value: first.value, memory })
   for (const step of [1, 2, 3])
@@ -259,7 +260,15 @@ const sameFrame = (node: Node, label: Label): boolean => node.frame === label.fr
 const fits = (node: Node, run: Run, isHeading: boolean): boolean =>
   isHeading || run.level !== undefined || node.level === null
 
-function wordSpot(up: readonly Node[], run: Run, label: Label, value: number): Spot {
+type Worded = {
+  readonly run: Run
+  readonly label: Label
+  readonly value: number
+  /** A numbered paragraph above ends in a colon: "4. The quote shall consist of three parts:". */
+  readonly announced: boolean
+}
+
+function wordSpot(up: readonly Node[], { run, label, value, announced }: Worded): Spot {
   const word = partWord(label.number)
   const parts = label.number.replace(/^[A-Za-z]+\.?\s+/, '').split('.')
   const prefix = parts.length > 1 ? up.find((node) => isPrefix(numberParts(node), parts)) : undefined
@@ -267,6 +276,8 @@ function wordSpot(up: readonly Node[], run: Run, label: Label, value: number): S
   const sibling = up.find((node) => node.style === 'word' && partWord(node.number ?? '') === word)
   if (sibling) return { parent: sibling.parent ?? root, style: 'word', value }
   const level = run.level
+  if (announced && level === undefined && word === 'part' && !isCaps(run.text))
+    return { parent: up[0] ?? root, style: 'word', value }
   const isTop = tops.includes(word)
   // A Part or Article printed inside a Section divides it ("L-2 ... PART I"); one printed before Sections holds them.
   const within = dividers.includes(word) && up.some((node) => node.style === 'word' && node.title !== null)

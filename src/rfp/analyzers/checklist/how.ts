@@ -269,7 +269,10 @@ export const howRecipes: readonly Recipe[] = [
     most: 1,
     read: (statement) => {
       const match = fontWords.exec(statement.text)
-      return match && speaksOfOffer(statement) && /\b(?:font|type|point|pt|size)\b/i.test(statement.text)
+      return match &&
+        speaksOfOffer(statement) &&
+        (/\b(?:font|type|point|pt|size)\b/i.test(statement.text) ||
+          /^[A-Z][A-Za-z ]+,? \d{1,2}\b/.test(match[0]))
         ? {
             value: wholeWords(match),
             score: /\b(?:shall|must|minimum|using)\b/i.test(statement.text) ? 1 : 0,

@@ -88,7 +88,7 @@ function questions(statement: Statement, facts: Facts): Told | undefined {
 }
 
 const meeting =
-  /\b(?:pre-?(?:bid|proposal|submittal|tender|quote|application)(?:ders?[’']?)? (?:conference|meeting|webinar|briefing)s?|(?:bidders?|offerors?|proposers?|vendors?|applicants?)[’']? conference|site (?:visit|walk|tour|inspection)s?|industry day|walk-?through|information(?:al)? (?:session|meeting)s?|(?:industry|tender|supplier|bidders?|vendor) briefings?|briefing (?:session|meeting)s?|proposers?[’']? day)\b/i
+  /\b(?:pre-?(?:bid|proposal|submittal|tender|quote|application)(?:ders?[’']?)? (?:conference|meeting|webinar|briefing)s?|(?:bidders?|offerors?|proposers?|vendors?|applicants?)[’']? conference|site (?:visit|walk|tour|inspection)s?|industry day|walk-?through|information(?:al)? (?:session|meeting)s?|(?:industry|tender|supplier|bidders?|vendor) briefings?|briefing (?:session|meeting)s?|proposers?[’']? day|job walks?)\b/i
 
 function conference(statement: Statement, facts: Facts): Told | undefined {
   const { text } = statement

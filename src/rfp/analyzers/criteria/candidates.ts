@@ -291,8 +291,9 @@ export function inline(reading: Reading): Candidate[] {
       /\b(?:factors?|criteria)\b[^.:]{0,60}?(?:\b(?:are|is|include|being)\b|:)\s*(?:the following:?\s*)?(?:as follows:?\s*)?(.{8,400})$/i.exec(
         passage.text,
       )
-    if (!match || passage.stem) return []
-    const parts = numberedParts(match[1]!)
+    const told = match?.[1] ?? factorsIn.exec(passage.text)?.[1]
+    if (told === undefined || passage.stem) return []
+    const parts = numberedParts(told)
     if (parts.length < 2) return []
     return parts.flatMap((part) => {
       const name = nameFrom(part)
@@ -304,6 +305,10 @@ export function inline(reading: Reading): Candidate[] {
     })
   })
 }
+
+/** "The Government will evaluate: Factor 1, Approach; Factor 2, Price." */
+const factorsIn =
+  /\b(?:evaluat\w+|consider\w*|assess\w*)\b[^.:]{0,80}:?\s+(?:the\s+)?(Factor\s+\w+\b.{8,400})$/i
 
 /** Parts told one behind another: "(1) approach, (2) price", "Factor 1 Approach, Factor 2 Price", "approach, team, and price". */
 function numberedParts(text: string): string[] {
@@ -317,7 +322,7 @@ function numberedParts(text: string): string[] {
   if (numbered.length >= 2) return numbered
   const factors = split(/[,;]?\s*(?:and\s+)?\b(?=Factor\s+(?:\d|[A-Z]|[IVX]{1,3})\b)/)
   if (factors.length >= 2 && factors.every((part) => /^Factor\s/.test(part)))
-    return factors.map((part) => part.replace(/^(Factor\s+\w+)\s*[-–—:.]*\s+/, '$1: '))
+    return factors.map((part) => part.replace(/^(Factor\s+\w+)\s*[-–—:.,]*\s+/, '$1: '))
   return []
 }
 

@@ -82,6 +82,10 @@ export function volumeLabel({ run, titles, text }: Passage): string {
   return inner && volumeWord.test(inner.printed) ? inner.printed : own
 }
 
+/** "The quote shall consist of three parts:" stands above it. */
+const announced = (reading: Reading, { node }: Passage): boolean =>
+  reading.passages.some((one) => one.node === node.parent && /\bparts\s*:?$/.test(one.text))
+
 /** Headings and items named Volume 1, Envelope 2, Tab A. */
 export function volumes(reading: Reading): Passage[] {
   const seen = new Set<string>()
@@ -91,7 +95,8 @@ export function volumes(reading: Reading): Passage[] {
       return false
     if (
       /^part\b/i.test(number) &&
-      !/\b(?:proposal|bid|quote|quotation|offer|submission|volume)\b/i.test(passage.text)
+      !/\b(?:proposal|bid|quote|quotation|offer|submission|volume)\b/i.test(passage.text) &&
+      !announced(reading, passage)
     )
       return false
     const key = number

@@ -193,11 +193,18 @@ function isPassive(
 ): boolean {
   if (obligation === 'required') return false
   const firm = obligation === 'shall' || obligation === 'must' || obligation === 'should'
-  const agent = /^\S+ (?:not )?(?:\w+ly )?be (?:\w+ly )?(\w+)(?: \w+){0,3}? by (.{2,60})/i.exec(rest)
+  // "Posted by March 27": until a day, not by somebody.
+  const agent =
+    /^\S+ (?:not )?(?:\w+ly )?be (?:\w+ly )?(\w+)(?: \w+){0,3}? by (?!\d|(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)\w*\.? \d|noon|close of)(.{2,60})/i.exec(
+      rest,
+    )
   if (agent) {
     // "Submitted by e-mail to the Contracting Officer": by a means, not by the buyer.
     const who = agent[2]!.split(/\s(?:to|at|via|on|in|before|between|no later|not later)\b/)[0]!
     const byBuyer = isBuyer.test(who) && !/^(?:the |an? )?(?:offeror|contractor|bidder)/i.test(who)
+    // "Will be evaluated by a committee": what a buyer does, whatever its committee is called.
+    if (!byBuyer && !firm && !offeror.test(who) && !contractor.test(who) && buyerJudges.test(rest))
+      return true
     // "must be received by the Court", "must be approved by the Court": the other side has to bring it about.
     return (
       byBuyer &&
