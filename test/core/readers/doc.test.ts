@@ -32,6 +32,32 @@ describe('Word 97–2003', () => {
       }),
     ).toBe('h1 Doc\nh2 One\np text')
   })
+  test('boxes to tick and choices of a form show their state', async () => {
+    const words = (text: string) => Buffer.concat([u16(text.length), Buffer.from(text, 'utf16le')])
+    const text = (value: string) => Buffer.concat([words(value), u16(0)])
+    const form = (bits: number, standard: number, more = Buffer.alloc(0)) => {
+      const rest = [u16(0xffff, 0xffff, bits, 0, 20), text('Box1'), u16(standard)]
+      const inner = Buffer.concat([...rest, ...Array.from({ length: 5 }, () => text('')), more])
+      return Buffer.concat([u32(68 + inner.length), u16(68), Buffer.alloc(62), inner])
+    }
+    const choices = Buffer.concat([u16(0xffff, 2, 0), words('Red'), words('Blue')])
+    const fields = [form(1 | (1 << 2), 0), form(1 | (25 << 2), 0), form(2 | (1 << 2), 0, choices)]
+    const starts = fields.map((_, at) => Buffer.concat(fields.slice(0, at)).length)
+    const field = (name: string) => `\x13 ${name} \x01\x14\x15`
+    const line = `${field('FORMCHECKBOX')} yes ${field('FORMCHECKBOX')} no ${field('FORMDROPDOWN')}`
+    const places = [...line].flatMap((sign, at) => (sign === '\x01' ? [at] : []))
+    const { sketch } = await read(
+      word({
+        paragraphs: [{ text: line }],
+        runs: places.map((from, at) => ({
+          ...{ from, to: from + 1 },
+          sprms: [...sprm(0x0855, 1), 0x03, 0x6a, ...u32(starts[at]!)],
+        })),
+        data: Buffer.concat(fields),
+      }),
+    )
+    expect(sketch).toBe('p ☒ yes ☐ no Blue')
+  })
   test('marks, hidden text, line breaks, hyphens', async () => {
     const { sketch, codes } = await read(
       word({

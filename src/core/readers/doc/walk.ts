@@ -7,6 +7,7 @@ import { countLabel } from '../paragraphs/counting.ts'
 import type { Line, LinkTarget, Paragraph } from '../paragraphs/lines.ts'
 import { createStory, type Story } from '../paragraphs/story.ts'
 import { type Field, linkOf, newField, shownBy } from '../rtf/fields.ts'
+import { formFieldAt } from './form-field.ts'
 import { type CharacterFacts, characterFacts, type ParagraphFacts, paragraphFacts } from './paragraph.ts'
 import { type Piece, pieceAt, pieceText, placeOf } from './pieces.ts'
 import { runAt } from './properties.ts'
@@ -29,7 +30,12 @@ export function readStretch(from: number, to: number, cx: Cx): readonly Block[] 
   return story.end(walker.last?.paragraph ?? paragraphFacts(undefined, undefined, cx.reading).paragraph)
 }
 
-type OpenField = Field & { inResult: boolean; link: LinkTarget | undefined }
+type OpenField = Field & {
+  inResult: boolean
+  link: LinkTarget | undefined
+  /** What a field of a form shows: it is not in the text. */
+  form: string | undefined
+}
 type Walker = {
   readonly story: Story
   readonly fields: OpenField[]
@@ -137,14 +143,14 @@ function readSpecial(code: number, position: number, segment: Segment, walker: W
   const { fields, cx } = walker
   switch (code) {
     case 0x13:
-      fields.push({ ...newField(), inResult: false, link: undefined })
+      fields.push({ ...newField(), inResult: false, link: undefined, form: undefined })
       break
     case 0x14:
       startResult(fields.at(-1))
       break
     case 0x15: {
       const field = fields.pop()
-      const shown = field && !field.hasResult ? shownBy(field) : ''
+      const shown = field?.form ?? (field && !field.hasResult ? shownBy(field) : '')
       if (shown !== '') addText(shown, segment, walker)
       break
     }
@@ -163,8 +169,12 @@ function readSpecial(code: number, position: number, segment: Segment, walker: W
       if (name !== undefined) add(noteRef(name), walker)
       break
     }
-    case 0x01:
-      if (facts.isSpecial && facts.picture !== undefined) add(inlineImage('', ''), walker)
+    case 0x01: {
+      if (!facts.isSpecial || facts.picture === undefined) break
+      const field = fields.at(-1)
+      if (field && !field.inResult) field.form = formFieldAt(cx.reading.data, facts.picture)
+      else add(inlineImage('', ''), walker)
+    }
   }
 }
 

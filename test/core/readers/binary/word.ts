@@ -25,6 +25,8 @@ export type TestWord = {
   }
   readonly flags?: number
   readonly tables?: Readonly<Record<number, Buffer>>
+  /** The data stream. */
+  readonly data?: Buffer
 }
 
 export const u16 = (...values: readonly number[]): Buffer => {
@@ -52,6 +54,7 @@ export function word(options: TestWord): Buffer {
     footnotes,
     flags = 0,
     tables = {},
+    data,
   } = options
   const body = paragraphs.map(({ text, mark = '\r' }) => text + mark).join('')
   const all = body + (footnotes?.text ?? '')
@@ -95,7 +98,11 @@ export function word(options: TestWord): Buffer {
   base.writeUInt16LE(0xc1, 2)
   base.writeUInt16LE(0x0200 | flags, 10)
   Buffer.concat([base, u16(14), Buffer.alloc(28), u16(22), counts, u16(93), pairs]).copy(stream)
-  return compound({ WordDocument: stream, '1Table': Buffer.concat(table) })
+  return compound({
+    WordDocument: stream,
+    '1Table': Buffer.concat(table),
+    ...(data ? { Data: data } : {}),
+  })
 }
 
 function paragraphFkp(paragraphs: readonly TestParagraph[], end: number): Buffer {
