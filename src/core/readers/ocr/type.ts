@@ -87,6 +87,9 @@ function mean(sorted: readonly number[]): number {
 }
 
 const BOLDER = 1.38
+/** The same for a whole line by its median, and for the words of such a line. */
+const BOLD_LINE = 1.3
+const BESIDE_BOLD = 1.05
 /** Words of fewer letters have too few stems to be judged alone. */
 const FEW_LETTERS = 4
 
@@ -94,7 +97,8 @@ const FEW_LETTERS = 4
 export function boldOf(words: readonly Found[], weights: readonly number[]): boolean[] {
   const letters = words.map(({ text }) => (text.match(/[\p{L}\p{N}]/gu) ?? []).length)
   const regular = median(weights.flatMap((weight, index) => Array<number>(letters[index]!).fill(weight)))
-  const own = words.map((_, index) => letters[index]! > 0 && weights[index]! > regular * BOLDER)
+  const limits = limitsOf(words, { letters, weights, regular })
+  const own = words.map((_, index) => letters[index]! > 0 && weights[index]! > limits[index]!)
   return words.map((word, index) => {
     if (letters[index]! >= FEW_LETTERS) return own[index]!
     const beside = [index - 1, index + 1].filter(
@@ -104,4 +108,18 @@ export function boldOf(words: readonly Found[], weights: readonly number[]): boo
       ? (own[index]! && beside.some((at) => own[at])) || beside.every((at) => own[at])
       : own[index]!
   })
+}
+
+/** A line is mostly set in one weight: where that is clearly bold, its lighter words are bold too. */
+function limitsOf(
+  words: readonly Found[],
+  { letters, weights, regular }: { letters: readonly number[]; weights: readonly number[]; regular: number },
+): number[] {
+  const usual = new Map(
+    [...Map.groupBy(words.keys(), (index) => words[index]!.line)].map(([line, own]) => [
+      line,
+      median(own.flatMap((index) => Array<number>(letters[index]!).fill(weights[index]!))),
+    ]),
+  )
+  return words.map(({ line }) => regular * (usual.get(line)! > regular * BOLD_LINE ? BESIDE_BOLD : BOLDER))
 }
