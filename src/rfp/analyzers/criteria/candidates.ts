@@ -147,6 +147,7 @@ function told(passage: Passage): Candidate[] {
 
 /** "We will weigh product fit (40%), service (25%) and price (35%)". */
 function inBrackets(passage: Passage): Candidate[] {
+  if (!/\([^()]*\d ?(?:points?|marks?|%|percent)/i.test(passage.text)) return []
   const parts = [...passage.text.matchAll(bracketed)]
   if (parts.length < 2) return []
   const found = parts.flatMap(([, before, printed]): Candidate[] => {
