@@ -219,6 +219,13 @@ describe('tables, frames, objects', () => {
       '12',
     ])
   })
+  test('boxes to tick and choices of a form show their state', async () => {
+    const mark = (type: string, ...params: (readonly [string, string])[]) =>
+      `<text:fieldmark text:type="vnd.oasis.opendocument.field.${type}">${params.map(([name, value]) => `<text:param text:name="${name}" text:value="${value}"/>`).join('')}</text:fieldmark>`
+    const choice = ['Dropdown_ListEntry', 'Red'] as const
+    const body = `${mark('FORMCHECKBOX', ['Checkbox_Checked', 'true'])} yes ${mark('FORMCHECKBOX')} no ${mark('FORMDROPDOWN', choice, ['Dropdown_ListEntry', 'Blue'], ['Dropdown_Selected', '1'])}`
+    expect(await odt(p(body))).toBe('p ☒ yes ☐ no Blue')
+  })
   test('a new page that the author began is told, and counted', async () => {
     const auto =
       '<style:style style:name="P1" style:family="paragraph" style:master-page-name="Standard"/><style:style style:name="P2" style:family="paragraph"><style:paragraph-properties fo:break-before="page"/></style:style>'

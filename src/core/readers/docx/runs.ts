@@ -223,6 +223,8 @@ const reference =
   }
 
 const runReaders: Readonly<Record<string, RunReader>> = {
+  // Some programs put the runs of a link into a run.
+  r: (element, _, walk) => readRun(element, walk),
   t: readText,
   delText: readText,
   instrText: (element, _, { story }) => {

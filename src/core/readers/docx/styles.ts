@@ -113,7 +113,8 @@ function rawStyle(element: Xml): Raw | undefined {
   return {
     id,
     type: attribute(element, 'type') ?? 'paragraph',
-    name: (attribute(child(element, 'name'), 'val') ?? id).trim().toLowerCase(),
+    // LibreOffice writes the spaces of a name as in its own files.
+    name: (attribute(child(element, 'name'), 'val') ?? id).replaceAll('_20_', ' ').trim().toLowerCase(),
     basedOn: attribute(child(element, 'basedOn'), 'val'),
     properties: paragraphProperties(child(element, 'pPr')),
     run: runProperties(child(element, 'rPr')),

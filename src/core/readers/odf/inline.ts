@@ -139,8 +139,28 @@ const readRuby: Handler = (element, marks, line, walk) => {
   if (over && xmlText(over) !== '') addExact(`(${xmlText(over)})`, marks, line, walk)
 }
 
+/** Boxes to tick and choices of a form, as LibreOffice keeps those of Word (`field:fieldmark`). */
+const readFormField: Handler = (element, marks, line, walk) => {
+  const values = (name: string) =>
+    elements(element, 'param')
+      .filter((one) => attribute(one, 'name') === name)
+      .map((one) => attribute(one, 'value') ?? '')
+  const type = attribute(element, 'type') ?? ''
+  if (/FORMCHECKBOX$/.test(type))
+    addExact(/^(true|1)$/.test(values('Checkbox_Checked')[0] ?? '') ? '☒' : '☐', marks, line, walk)
+  else if (/FORMDROPDOWN$/.test(type))
+    addExact(
+      values('Dropdown_ListEntry')[Number(values('Dropdown_Selected')[0] ?? '0')] ?? '',
+      marks,
+      line,
+      walk,
+    )
+  else readNodes(element, marks, line, walk)
+}
+
 const handlers: Readonly<Record<string, Handler>> = {
   span: readSpan,
+  fieldmark: readFormField,
   a: readLink,
   s: (element, marks, line, walk) =>
     addExact(

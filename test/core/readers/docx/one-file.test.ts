@@ -70,6 +70,13 @@ describe('a Word document as one XML file', () => {
     )
   })
 
+  test('Word 2003 as LibreOffice writes it: names with `_20_`, runs inside runs', async () => {
+    const styles =
+      '<w:styles><w:style w:type="paragraph" w:styleId="Heading_20_1"><w:name w:val="Heading_20_1"/></w:style></w:styles>'
+    const body = `<w:p><w:pPr><w:pStyle w:val="Heading_20_1"/></w:pPr>${run('Scope')}</w:p><w:p><w:hlink w:dest="https://example.org/"><w:r>${run('site')}</w:r></w:hlink></w:p>`
+    const { output } = await converted(word2003(body, styles), 'plan.xml')
+    expect(output).toBe('# Scope\n\n[site](https://example.org/)\n')
+  })
   test('Word 2003: notes, comments, changes, headers and pictures', async () => {
     const change = (type: string, inner: string) =>
       `<aml:annotation aml:id="1" w:type="Word.${type}" aml:author="Ann" aml:createdate="2004-01-02T00:00:00Z"><aml:content>${inner}</aml:content></aml:annotation>`
