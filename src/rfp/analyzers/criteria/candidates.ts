@@ -25,6 +25,8 @@ export type Candidate = {
   readonly passage: Passage
   /** Verbatim when it is not the passage's text. */
   readonly quote?: string
+  /** Its number in the first column of a table: "1.1" is a part of "1". */
+  readonly number?: string
   /** The name of the candidate above it, when the document says so. */
   readonly under: string | null
   readonly node: Node
@@ -78,6 +80,7 @@ export function weighted(reading: Reading, headers: ReadonlyMap<Passage, string>
   const found: Candidate[] = []
   const rows = rowsOf(reading.passages)
   const lined = scoredLines(reading)
+  const numbers = numbersOf(reading)
   for (const passage of reading.passages) {
     if (
       !content(passage) ||
@@ -89,7 +92,7 @@ export function weighted(reading: Reading, headers: ReadonlyMap<Passage, string>
       continue
     if (passage.run.cell) {
       const row = rows.get(rowKey(passage))!
-      if (row[0] === passage) found.push(...fromRow(row, headers))
+      if (row[0] === passage) found.push(...fromRow(row, headers, numbers.get(rowKey(passage))))
       found.push(...told(passage))
       continue
     }
@@ -170,10 +173,26 @@ const startsAsClause =
 
 const notNames =
   /\b(?:total|maximum|minimum|sub-?total|offeror #|example|points? (?:for|value|available)|(?:will|shall|must|may|should|receives?|awarded|scored|scoring|qualif(?:y|ies|ied)|less than|more than|at least|each|if|page|copies|days?)\b)/i
+/** Grades of a scale, which say how well and not what. */
+const isGrade = (name: string): boolean =>
+  /^(?:outstanding|exceptional|excellent|superior|(?:very )?good|satisfactory|acceptable|adequate|average|fair|marginal|poor|weak|deficient|un(?:satisfactory|acceptable)|inadequate)$/i.test(
+    name,
+  )
 const isName = (name: string): boolean =>
-  !notNames.test(name) && /^[“"(]?\p{Lu}/u.test(name) && !/^\d/.test(name)
+  !notNames.test(name) && !isGrade(name) && /^[“"(]?\p{Lu}/u.test(name) && !/^\d/.test(name)
 
-const rowKey = (passage: Passage): string => `${passage.run.cell!.table} ${passage.run.cell!.row}`
+const rowKey = ({ run }: Pick<Passage, 'run'>): string => `${run.cell!.table} ${run.cell!.row}`
+
+/** Rows of tables → the number in their first cell: a cell that is all number has no passage. */
+function numbersOf({ placed }: Reading): Map<string, string> {
+  const first = placed.filter(({ run }) => run.cell?.column === 0)
+  return new Map(
+    first.flatMap((spot): [string, string][] => {
+      const number = /^\d{1,2}(?:\.\d{1,2}){0,3}$/.exec(spot.run.label ?? spot.run.text)?.[0]
+      return number ? [[rowKey(spot), number]] : []
+    }),
+  )
+}
 
 function rowsOf(passages: readonly Passage[]): Map<string, Passage[]> {
   const rows = new Map<string, Passage[]>()
@@ -189,7 +208,11 @@ function rowsOf(passages: readonly Passage[]): Map<string, Passage[]> {
 const named = /\b(?:description|criteri(?:on|a)|factor|particulars|parameter)\b(?! types?\b)/i
 
 /** A table row with a weight in a column that says so, or with its unit. */
-function fromRow(row: readonly Passage[], headers: ReadonlyMap<Passage, string>): Candidate[] {
+function fromRow(
+  row: readonly Passage[],
+  headers: ReadonlyMap<Passage, string>,
+  number: string | undefined,
+): Candidate[] {
   const header = row.map((one) => headers.get(one) ?? '').join(' ')
   // "20 points" in a cell of its own says what it is without a header.
   const spelt = row.some(({ text }) => /^\(?\d{1,4}(?:\.\d+)?\s*(?:points?|pts\.?|marks?)\)?$/i.test(text))
@@ -219,10 +242,11 @@ function fromRow(row: readonly Passage[], headers: ReadonlyMap<Passage, string>)
     ? `${nameCell.run.label}: `
     : ''
   const name = own && `${label}${own}`
-  if (!name || notNames.test(name)) return []
+  if (!name || notNames.test(name) || isGrade(name)) return []
   return [
     candidate('weighted', name, nameCell, {
       weight,
+      ...(number === undefined ? {} : { number }),
       quote:
         row.length <= 3
           ? row

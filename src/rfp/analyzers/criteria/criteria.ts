@@ -214,6 +214,8 @@ function parentsOf(found: readonly Candidate[]): (number | undefined)[] {
   const quality = found.findIndex((one) => one.way === 'ratio' && !isPrice(one.name))
   return found.map((one, index) => {
     if (one.gate || one.way === 'ratio') return undefined
+    const numbered = aboveByNumber(one, found)
+    if (numbered >= 0) return numbered
     const sum = summed.get(one.passage.run.cell?.table ?? '')
     if (sum !== undefined && sum !== index) return sum
     // What is scored under "60% for the technical merit and 40% for the price" is technical.
@@ -236,6 +238,15 @@ function parentsOf(found: readonly Candidate[]): (number | undefined)[] {
     const holder = found.findIndex((other, at) => at !== index && !other.gate && childOf(one, other))
     return holder < 0 ? undefined : holder
   })
+}
+
+/** "1.1" stands under "1" in the same table. */
+function aboveByNumber({ number, passage }: Candidate, found: readonly Candidate[]): number {
+  const above = number?.replace(/\.?\d+$/, '')
+  if (!above) return -1
+  return found.findIndex(
+    (other) => other.number === above && other.passage.run.cell?.table === passage.run.cell?.table,
+  )
 }
 
 /** A table whose weights add up to that of one criterion of another table breaks that one down. */
