@@ -49,6 +49,7 @@ export async function startWorker(
       pool,
       plans: services.plans,
       metrics,
+      trace: platform.trace,
       engine,
       analyst: config.llm && { llm: openLlm(config.llm), settings: config.llm },
     }),

@@ -2,6 +2,7 @@
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { diskBlobs } from '../../src/platform/blobs/disk.ts'
+import { type ModelServer, modelServer } from '../platform/llm/model-server.ts'
 import { type Otlp, otlpVendor } from '../vendors/otlp.ts'
 import { type Vendor, vendor } from '../vendors/server.ts'
 import { type Caller, caller, convert, form, type TestHouse, testHouse } from './house.ts'
@@ -10,15 +11,21 @@ const SECRET = 'The offeror shall keep this sentence to itself'
 
 let otlp: Otlp
 let sentry: Vendor
+let model: ModelServer
 let house: TestHouse
 let browser: Caller
 beforeAll(async () => {
   otlp = await otlpVendor()
   sentry = await vendor(() => ({ body: {} }))
+  model = await modelServer('openai', () => ({
+    say: { requirements: [], criteria: [], checklist: [], sections: [] },
+  }))
   house = await testHouse({
     OTEL_EXPORTER_OTLP_ENDPOINT: otlp.url,
     OTEL_EXPORTER_OTLP_HEADERS: 'authorization=Basic%20abc',
     OTEL_SERVICE_NAME: 'mdraft-test',
+    MDRAFT_LLM: 'compatible:test-model',
+    MDRAFT_LLM_BASE_URL: `${model.url}/v1`,
     SENTRY_DSN: `${sentry.url.replace('//', '//public@')}/1`,
   })
   browser = caller(house.app)
@@ -27,6 +34,7 @@ afterAll(async () => {
   await house.close()
   await otlp.close()
   await sentry.close()
+  await model.close()
 })
 
 const events = () =>
@@ -67,6 +75,25 @@ test('a request that names its trace has one trace through the queue to the work
   })
   const answered = lines.find(({ message }) => message === 'request')
   expect(answered).toMatchObject({ request: completed.request, user: completed.user, route: '/api/upload' })
+})
+
+test('the questions of an analysis to a model are in its trace', async () => {
+  const traceId = '5bf92f3577b34da6a3ce929d0e0e4736'
+  const { conversion_id } = await convert(browser, `# L. Instructions\n\n${SECRET}.`, 'asked.md')
+  await browser.data(
+    browser.post(
+      '/api/rfp/compliance-matrix',
+      { conversion_id },
+      { traceparent: `00-${traceId}-00f067aa0ba902b7-01` },
+    ),
+  )
+  const ours = () => otlp.spans.filter((span) => span.traceId === traceId)
+  await expect.poll(() => ours().map(({ name }) => name), { timeout: 20_000 }).toContain('analysis job')
+  const job = ours().find(({ name }) => name === 'analysis job')!
+  const questions = ours().filter(({ name }) => name === 'model question')
+  expect(questions.length).toBeGreaterThan(0)
+  expect(questions.every(({ parentSpanId }) => parentSpanId === job.spanId)).toBe(true)
+  expect(JSON.stringify(otlp.spans)).not.toContain(SECRET)
 })
 
 test('a traceparent that is none is not taken', async () => {

@@ -10,7 +10,7 @@ import type { Llm, LlmOptions } from './llm.ts'
 export type Analyst = { readonly llm: Llm; readonly settings: LlmSettings }
 
 /** Options of a call that reads and asks. */
-type How = CallOptions & Pick<LlmOptions, 'cache' | 'onUse'>
+type How = CallOptions & Pick<LlmOptions, 'around' | 'cache' | 'onUse'>
 
 export async function analyzeDoc(
   pool: Pick<Pool, 'analyze' | 'questions'>,
@@ -19,7 +19,7 @@ export async function analyzeDoc(
   analyst: Analyst | undefined,
   how: How = {},
 ): Promise<Analysis> {
-  const { cache, onUse, ...call } = how
+  const { around, cache, onUse, ...call } = how
   if (!analyst) return pool.analyze(doc, about, call)
   const { analyzeByModel } = await import('../../rfp/model/index.ts')
   const { llm, settings } = analyst
@@ -29,7 +29,7 @@ export async function analyzeDoc(
       questions: (options) => pool.questions(doc, options, call),
       analyze: (answers) => pool.analyze(doc, { ...about, answers }, call),
     },
-    llm.asking({ cache, signal: call.signal, onUse }),
+    llm.asking({ around, cache, signal: call.signal, onUse }),
     { name: llm.name, windowChars, price },
     boundsOf(settings, call),
   )
@@ -44,10 +44,10 @@ export async function runAgent(
   how: How = {},
 ): Promise<AgentRun> {
   const { askAll } = await import('../../rfp/model/index.ts')
-  const { cache, onUse, ...call } = how
+  const { around, cache, onUse, ...call } = how
   const { windowChars, price } = settings
   const questions = await pool.questions(doc, { windowChars, agent: about.agent }, call)
-  const ask = llm.asking({ cache, signal: call.signal, onUse })
+  const ask = llm.asking({ around, cache, signal: call.signal, onUse })
   const asked = await askAll(questions, ask, boundsOf(settings, call))
   const answers = { ...asked, model: { name: llm.name, windowChars, price } }
   return pool.agent(doc, { ...about, answers }, call)
@@ -60,8 +60,13 @@ export async function linkRows(
   how: How = {},
 ): Promise<Analysis> {
   const { linkByModel } = await import('../../rfp/model/index.ts')
-  const { cache, onUse, signal } = how
-  return linkByModel(analysis, llm.asking({ cache, signal, onUse }), settings, boundsOf(settings, { signal }))
+  const { around, cache, onUse, signal } = how
+  return linkByModel(
+    analysis,
+    llm.asking({ around, cache, signal, onUse }),
+    settings,
+    boundsOf(settings, { signal }),
+  )
 }
 
 const boundsOf = ({ budgetTokens, concurrency }: LlmSettings, { signal, onProgress }: CallOptions) => ({

@@ -20,6 +20,8 @@ export type LlmOptions = {
   readonly cache?: LlmCache | undefined
   readonly signal?: AbortSignal | undefined
   readonly onUse?: ((use: LlmUse) => void) | undefined
+  /** Runs each question that is really sent. */
+  readonly around?: (<T>(ask: () => Promise<T>) => Promise<T>) | undefined
 }
 export type Llm = {
   readonly name: string
@@ -36,7 +38,7 @@ export function openLlm(settings: LlmSettings): Llm {
   const model = openModel(settings)
   const name = `${settings.provider}:${settings.model}`
 
-  const asking = ({ cache, signal, onUse }: LlmOptions = {}): Ask => {
+  const asking = ({ cache, signal, onUse, around = (ask) => ask() }: LlmOptions = {}): Ask => {
     const report = (outcome: LlmUse['outcome'], reply?: Reply) =>
       onUse?.({
         outcome,
@@ -52,7 +54,9 @@ export function openLlm(settings: LlmSettings): Llm {
         return { value: known, isCut: false, inputTokens: 0, outputTokens: 0, isCached: true }
       }
       try {
-        const reply = await patiently(settings, signal, (until) => model.ask(prompt, shape, until))
+        const reply = await around(() =>
+          patiently(settings, signal, (until) => model.ask(prompt, shape, until)),
+        )
         report('answered', { ...reply, isCached: false })
         // A part of an answer is used, and asked for again the next time.
         if (!reply.isCut) await cache?.put(key, reply.value).catch(() => {})

@@ -5,6 +5,7 @@ import { type Analyst, analyzeDoc, linkRows, runAgent } from '../../platform/llm
 import type { LlmOptions } from '../../platform/llm/llm.ts'
 import type { Metrics } from '../../platform/metrics.ts'
 import type { Pool } from '../../platform/pool/pool.ts'
+import type { Trace } from '../../platform/trace.ts'
 import type { AgentRun, Analysis } from '../../rfp/findings.ts'
 import { docKey, storageKey } from '../documents/service.ts'
 import type { Tools, Work } from '../jobs/runner.ts'
@@ -19,6 +20,7 @@ type Needs = {
   readonly pool: Pick<Pool, 'agent' | 'analyze' | 'convert' | 'questions'>
   readonly plans: Pick<PlanService, 'meter'>
   readonly metrics: Metrics
+  readonly trace: Pick<Trace, 'span'>
   /** What analyses by rules are filed under. */
   readonly engine: string
   readonly analyst: Analyst | undefined
@@ -83,13 +85,15 @@ function answered(run: AgentRun): AgentRun {
 }
 
 /** Answers are kept with the analysis, found again for its owner alone, and counted. */
-function askingFor({ answers, metrics, analyst }: Needs, row: AnalysisRow): LlmOptions {
+function askingFor({ answers, metrics, trace, analyst }: Needs, row: AnalysisRow): LlmOptions {
   const model = analyst?.llm.name ?? ''
   return {
     cache: {
       get: (key) => answers.find(row, key),
       put: (key, value) => answers.keep(row.id, key, value),
     },
+    around: (ask) =>
+      trace.span('model question', { kind: 'client', attributes: { 'gen_ai.request.model': model } }, ask),
     onUse: ({ outcome, inputTokens, outputTokens }) => {
       metrics.modelCalls.inc({ model, outcome })
       metrics.modelTokens.inc({ model, direction: 'in' }, inputTokens)
