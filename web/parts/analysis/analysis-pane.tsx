@@ -44,8 +44,10 @@ export function AnalysisPane({ analysis, analysisId, hasPdf, onFirstShown, view,
     if (first && matchMedia(WIDE).matches) onOpen(first.requirement_id, first)
     onFirstShown()
   }, [onFirstShown, first, onOpen])
+  /** With the row its place on the page is no longer chosen: coverage colours the page itself. */
   const change = (next: AnalysisView) => {
     setActive(null)
+    focus.choose(null)
     onView(next)
   }
   const showRequirements = useCallback(
