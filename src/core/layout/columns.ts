@@ -77,7 +77,10 @@ function columnBlock(items: readonly Item[], depth: number): ColumnBlock | undef
 /** Places where several lines begin, at an item's start or after a gap in it: left edges of columns. */
 function columnStarts(items: readonly Item[], minWidth: number): number[] {
   const starts = items
-    .flatMap(({ x0, segment: run }) => [x0, ...(run ? startsWithin(run, minWidth) : [])])
+    .flatMap((item) => [
+      ...Array<number>(linesIn(item)).fill(item.x0),
+      ...(item.segment ? startsWithin(item.segment, minWidth) : []),
+    ])
     .sort((one, other) => one - other)
   const out: number[] = []
   for (let at = 0; at < starts.length; ) {
@@ -88,6 +91,10 @@ function columnStarts(items: readonly Item[], minWidth: number): number[] {
   }
   return out
 }
+
+/** A panel beside the text is a column by itself. */
+const linesIn = ({ kind, group }: Item): number => (kind === 'panel' && group ? Math.max(1, group.length) : 1)
+const countLines = (items: readonly Item[]): number => items.reduce((sum, item) => sum + linesIn(item), 0)
 
 const startsWithin = ({ words }: Segment, minWidth: number): number[] =>
   words.flatMap((word, at) => (at > 0 && word.x0 - words[at - 1]!.x1 >= minWidth ? [word.x0] : []))
@@ -130,7 +137,7 @@ function partAt(item: Item, start: number, minWidth: number): Item[] {
 }
 
 function areColumns(left: readonly Item[], right: readonly Item[], depth: number): boolean {
-  if (left.length < MIN_LINES || right.length < MIN_LINES) return false
+  if (countLines(left) < MIN_LINES || countLines(right) < MIN_LINES) return false
   const [a, b] = [union(left), union(right)]
   if (overlapY(a, b) < 0.4 * Math.min(height(a), height(b))) return false
   const white = commonGaps([...left, ...right])

@@ -91,3 +91,23 @@ test('a sentence that runs over the foot of a column is one paragraph', async ()
     'and the last sentence of it runs on',
   )
 })
+
+test('a shaded box beside the text is read after it, not in the midst of it', async () => {
+  const column = Array.from(
+    { length: 24 },
+    (_, at) => `Line ${at} of the text is set narrow and runs to here`,
+  )
+  const { output } = await read([
+    { rect: [340, 80, 540, 380], fill: '#eeeeee' },
+    ...textLines(column, { y: 90 }).draw,
+    ...textLines(
+      ['Key dates', 'Questions by the first of May', 'Offers by the second of June', 'Ask Jane Roe'],
+      {
+        x: 350,
+        y: 100,
+        leading: 20,
+      },
+    ).draw,
+  ])
+  expect(output.indexOf('Key dates')).toBeGreaterThan(output.indexOf('Line 23'))
+})
