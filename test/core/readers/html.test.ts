@@ -58,6 +58,13 @@ describe('links', () => {
     )
     expect(sketch).toBe('p Fact[^1].\n[^1] p Source.')
   })
+  test('the number of a note that leads back to its call is no part of the note', async () => {
+    const note = '<aside id="d1"><p><sup><a href="#c1">1</a></sup>Source <a href="#x">two</a></p></aside>'
+    const sketch = await html(
+      `<p id="x">Fact<sup id="c1"><a role="doc-noteref" href="#d1">1</a></sup>.</p>${note}`,
+    )
+    expect(sketch).toBe('p Fact[^1].\n[^1] p Source [two](#x)')
+  })
 })
 
 test('an element with an empty id is not the top of the page', async () => {

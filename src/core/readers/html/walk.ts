@@ -7,6 +7,7 @@ import { readInput, readSelect, readTextArea } from './form.ts'
 import { readLink } from './link.ts'
 import { readDescriptions, readList } from './list.ts'
 import { readFigure, readFrame, readImage, readMath, readScript, readSvg } from './media.ts'
+import { noteBody } from './note.ts'
 import { type Handler, type Page, type Place, type Walk, withMarks } from './page.ts'
 import { attribute, classes, type Element, elements, isElement, type Node, textOf } from './parse.ts'
 import { readTable } from './table.ts'
@@ -50,7 +51,7 @@ function visit(node: Node, place: Place): void {
   if (anchor !== undefined) place.flow.anchor(anchor)
   const held = id === undefined ? undefined : place.page.noteHeld(id)
   if (held !== undefined) {
-    place.page.notes.push(note('footnote', held, walk.blocks(node, place)))
+    place.page.notes.push(note('footnote', held, noteBody(walk.blocks(node, place))))
     return
   }
   handlerOf(node, place)(node, styled(node, place), walk)
