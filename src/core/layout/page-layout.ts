@@ -1,6 +1,7 @@
 /** One page → blocks in reading order. Needs nothing of other pages. */
 import type { Page, PageNote, Rect, Word } from '../doc/page.ts'
 import { asideWords } from './aside.ts'
+import { drawnBullets } from './bullets.ts'
 import { type Item, regionsOf } from './columns.ts'
 import { type ContentsBlock, contentsLines, findContents } from './contents.ts'
 import { type FigureBlock, figuresOf } from './figures.ts'
@@ -43,7 +44,8 @@ export type PageLayout = {
 export function layOutPage(page: Page, furniture: readonly FurnitureRow[] = []): PageLayout {
   const { sideways, watermark } = asideWords(page)
   const aside = new Set([...furniture.flatMap((row) => row.words), ...watermark])
-  const words = page.words.filter((word) => isUpright(word) && !aside.has(word))
+  const written = page.words.filter((word) => isUpright(word) && !aside.has(word))
+  const words = [...written, ...drawnBullets(page, written)]
   const tags = soundTags(page, words)
   const { tables, rest, free, boxes, forms, taken } = tablesOf(page, words, sideways.flat(), tags)
   const loose = sideways.filter((run) => !run.some((word) => taken.has(word)))

@@ -111,3 +111,15 @@ test('a shaded box beside the text is read after it, not in the midst of it', as
   ])
   expect(output.indexOf('Key dates')).toBeGreaterThan(output.indexOf('Line 23'))
 })
+
+test('items whose bullets are drawn, not written, ran into one paragraph', async () => {
+  const items = ['the plan of the work', 'the names of the staff', 'the price of each part']
+  const { output } = await read([
+    ...textLines(['The offer holds these things:']).draw,
+    ...items.flatMap((text, at): Draw[] => [
+      { rect: [77, 106 + 12 * at, 81, 110 + 12 * at], fill: '#000000' },
+      { text, x: 90, y: 112 + 12 * at },
+    ]),
+  ])
+  for (const text of items) expect(output).toContain(`\n• ${text}\n`)
+})
