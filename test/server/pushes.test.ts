@@ -130,7 +130,7 @@ test('an analysis is brought the same way', async () => {
 
 test('making a task is tried again after 429, 503, a cut and a silent connection, and a refusal is told', async () => {
   const settings = { queue, target: audience, serviceAccount: sender, endpoint: google.url }
-  const tasks = await openCloudTasks({ ...settings, timeoutMs: 300 })
+  const tasks = await openCloudTasks({ ...settings, timeoutMs: 1_500 })
   for (const how of [429, 503, 'cut', 'stall'] as const) {
     const before = google.tasks.length
     google.fail({ how, times: 2 })
