@@ -1,5 +1,5 @@
 /** Pictures on a page of text: a table or a page pasted as an image is read, a photograph or chart stays a figure. */
-import type { Page } from '../../doc/page.ts'
+import type { Page, Rect } from '../../doc/page.ts'
 import type { Ocr, Raster } from '../../ocr.ts'
 import { components } from '../../raster/components.ts'
 import { toBitmap } from '../../raster/ink.ts'
@@ -17,8 +17,13 @@ const LEAST_CONTRAST = 3
 /** Fewer and less sure words are grain that looks like letters. */
 const FEWEST_WORDS = 5
 const LEAST_CONFIDENCE = 0.8
-/** Share of the ink that is words and ruling lines. Bars, curves and arrows of charts are neither. */
-const MOSTLY_TYPE = 0.85
+/** Share of the ink that is words and ruling lines. Bars, curves and arrows of charts are neither; a table has .97 and more. */
+const MOSTLY_TYPE = 0.95
+const BOXES_OF_A_CHART = 3
+/** A drawing of more lines is no flow chart. */
+const MOST_LINES = 500
+/** Pixels between lines that meet. */
+const NEAR = 6
 
 /** A quick look at low resolution, so that photographs cost little. */
 export function looksLikeType(raster: Raster): boolean {
@@ -45,8 +50,28 @@ export async function recognisePicture(
     ({ text, confidence = 0 }) => confidence > 0.7 && /[\p{L}\p{N}]{2}/u.test(text),
   )
   if (sure.length < FEWEST_WORDS || (page.confidence ?? 0) < LEAST_CONFIDENCE) return undefined
-  return { kind: typeShare(page, sheet) >= MOSTLY_TYPE ? 'type' : 'figure', page }
+  const isType = typeShare(page, sheet) >= MOSTLY_TYPE && looseBoxes(sheet.lines) < BOXES_OF_A_CHART
+  return { kind: isType ? 'type' : 'figure', page }
 }
+
+/** Frames with corners of their own: cells of a table share theirs, boxes of a flow chart do not. */
+function looseBoxes(lines: Sheet['lines']): number {
+  if (lines.length > MOST_LINES) return 0
+  const [level, upright] = [lines.filter(isLevel), lines.filter((line) => !isLevel(line))]
+  const corners = level.flatMap(({ x0, x1, y0, y1 }) =>
+    [x0, x1].filter((x) => {
+      const y = (y0 + y1) / 2
+      const turns = upright.filter((line) => isNear(line.x0, x) && (isNear(line.y0, y) || isNear(line.y1, y)))
+      return turns.length === 1 && lines.filter((line) => holds(line, x, y)).length === 2
+    }),
+  )
+  return Math.floor(corners.length / 4)
+}
+
+const isLevel = ({ x0, y0, x1, y1 }: Rect): boolean => x1 - x0 > y1 - y0
+const isNear = (a: number, b: number): boolean => Math.abs(a - b) <= NEAR
+const holds = ({ x0, y0, x1, y1 }: Rect, x: number, y: number): boolean =>
+  x >= x0 - NEAR && x <= x1 + NEAR && y >= y0 - NEAR && y <= y1 + NEAR
 
 function typeShare({ words, width }: Page, { pieces, lines, panels, picture }: Sheet): number {
   const pixels = picture.width / width

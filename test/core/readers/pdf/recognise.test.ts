@@ -83,6 +83,23 @@ describe('a picture on a page of text', () => {
     expect(page.images[0]!.alt).toMatch(/Bids received in each region.*North South East West Centre/)
   })
 
+  test('that is a flow chart of boxes keeps its words as its description', async () => {
+    const steps = ['Receive petition', 'Assign docket number', 'Serve the order', 'Schedule the trial']
+    const chart = steps.flatMap((step, at): Draw[] => {
+      const [x, y] = [20 + (at % 2) * 190, 20 + Math.floor(at / 2) * 100]
+      const box = { x, y, w: 150, h: 50 }
+      const arrow = `${x + 150} ${200 - y - 25} m ${x + 185} ${200 - y - 25} l S`
+      return [
+        { raw: `1 w ${box.x} ${200 - box.y - box.h} ${box.w} ${box.h} re S ${at % 2 === 0 ? arrow : ''}` },
+        { text: step, x: x + 12, y: y + 22, size: 12 },
+        { text: 'as the rules say', x: x + 12, y: y + 40, size: 12 },
+      ]
+    })
+    const { page } = await read([...native, pasted(await picture(chart), place)])
+    expect(textOf(page)).toBe('A page with a text of its own and a picture.')
+    expect(page.images[0]?.alt).toContain('docket number')
+  })
+
   test('that is a photograph costs a glance and says nothing', async () => {
     let asked = 0
     const counting: Ocr = { name: 'counting', recognise: async () => ({ words: [asked++ as never] }) }
