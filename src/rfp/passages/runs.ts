@@ -208,9 +208,15 @@ function slice(plain: Plain, start: number, end: number): Plain {
 
 const cited: ReadonlySet<LabelStyle> = new Set(['word', 'clause', 'dashed', 'dotted'])
 
-const isInternalLink = (content: readonly Inline[]): boolean => {
-  const shown = content.filter((node) => node.type !== 'text' || node.text.trim() !== '')
-  return shown.length === 1 && shown[0]!.type === 'link' && shown[0]!.href.startsWith('#')
+/** Asked once a run: a block of thousands of lines is looked at only as far as its second piece. */
+function isInternalLink(content: readonly Inline[]): boolean {
+  let only: Inline | undefined
+  for (const node of content) {
+    if (node.type === 'text' && node.text.trim() === '') continue
+    if (only) return false
+    only = node
+  }
+  return only?.type === 'link' && only.href.startsWith('#')
 }
 
 function runOf(kind: RunKind, plain: Plain, block: Text, place: Place, level?: number): Run[] {
