@@ -43,7 +43,7 @@ export const exchangeService = ({ db, store, proposals, desk }: Needs) => {
   const readLines = async (bytes: Uint8Array, signal: AbortSignal): Promise<Read> => {
     // Text is a table of some kind only by its name; workbooks are told by their content.
     const name = bytes[0] === 0x50 ? 'matrix.xlsx' : 'matrix.csv'
-    const options = { name, ocr: 'never', comments: 'omit' } as const
+    const options = { name, ocr: 'never' } as const
     const { doc, warnings } = await desk.convert(bytes, options, { signal })
     const lines = linesOf(doc)
     const unread = warnings.filter(({ level }) => level === 'loss').map(({ message }) => message)

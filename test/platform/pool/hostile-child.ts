@@ -3,6 +3,8 @@ import { spawnSync } from 'node:child_process'
 import { lookup } from 'node:dns/promises'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { doc, paragraph } from '../../../src/core/doc/build.ts'
 import { MdraftError, type Tools, write } from '../../../src/core/index.ts'
@@ -58,7 +60,7 @@ const deeds: Record<string, (tools: Tools) => unknown> = {
     return page
   },
   'read a file': () => readFileSync('/etc/hostname', 'utf8'),
-  'write a file': () => writeFileSync('/tmp/mdraft-escaped', 'x'),
+  'write a file': () => writeFileSync(join(tmpdir(), 'mdraft-escaped'), 'x'),
   'read the environment': () => Object.keys(process.env).join(),
   'start a process': () => spawnSync('true').pid,
   connect: () =>

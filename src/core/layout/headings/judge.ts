@@ -4,7 +4,7 @@ import { probability } from './boost.ts'
 import { type Candidate, featureNames } from './features.ts'
 import type { Found } from './levels.ts'
 import model from './model.json' with { type: 'json' }
-import { isTiedTo } from './siblings.ts'
+import { seriesOf } from './siblings.ts'
 
 /** Titles that the outline or a contents list gives, by `titleKey`. */
 export type Stated = ReadonlyMap<string, readonly { page?: number; level?: number; evidence: string }[]>
@@ -30,17 +30,30 @@ export function judgeAll(candidates: readonly Candidate[], known: Known): Found[
   return withTied(judged, candidates, known).filter((one) => one !== undefined)
 }
 
-/** Numbers tie titles that are less sure to those found, and these others. */
+/** Numbers tie titles that are less sure to those found, and these others. What fails once fails for good. */
 function withTied(
   judged: readonly (Found | undefined)[],
   candidates: readonly Candidate[],
   known: Known,
 ): readonly (Found | undefined)[] {
-  const isTied = isTiedTo(judged.flatMap((one) => one?.candidate ?? []))
-  const more = candidates.map(
-    (candidate, at) => judged[at] ?? (isTied(candidate) ? asTied(candidate, known) : undefined),
-  )
-  return more.some((one, at) => one !== judged[at]) ? withTied(more, candidates, known) : judged
+  const all = [...judged]
+  const series = seriesOf(judged.flatMap((one) => one?.candidate ?? []))
+  const open = new Set(candidates.keys().filter((at) => !all[at]))
+  const follow = (order: readonly number[]): boolean => {
+    let hasMore = false
+    for (const at of order) {
+      const candidate = candidates[at]!
+      if (!series.ties(candidate)) continue
+      open.delete(at)
+      all[at] = asTied(candidate, known)
+      if (all[at]) series.add(candidate)
+      hasMore ||= all[at] !== undefined
+    }
+    return hasMore
+  }
+  // A series is mostly printed in its order: two ways through the document follow it to both ends.
+  while (follow([...open]) || follow([...open].reverse()));
+  return all
 }
 
 /** Letters and digits only: outlines drop numbers' stops and change spaces. */

@@ -14,15 +14,32 @@ function stepOf({ block, text }: Candidate): Step | undefined {
   return { series: `${weight} ${front}`, at: Number(digits), above: front.replace(/[.-]$/, '') }
 }
 
-/** Tells whether a title's number is the next to one of these headings', or the first below it. */
-export function isTiedTo(headings: readonly Candidate[]): (candidate: Candidate) => boolean {
-  const steps = headings.flatMap((heading) => stepOf(heading) ?? [])
-  const known = new Set(steps.map(({ series, at }) => `${series}${at}`))
-  return (candidate) => {
-    const step = stepOf(candidate)
-    if (!step) return false
-    const { series, at, above } = step
-    const isNext = known.has(`${series}${at - 1}`) || known.has(`${series}${at + 1}`)
-    return isNext || (above !== '' && known.has(`${series.split(' ')[0]} ${above}`))
+type Series = {
+  /** Whether the title's number is the next to that of a heading, or the first below it. */
+  ties(candidate: Candidate): boolean
+  add(heading: Candidate): void
+}
+
+export function seriesOf(headings: readonly Candidate[]): Series {
+  const known = new Set<string>()
+  const steps = new Map<Candidate, Step | undefined>()
+  const read = (candidate: Candidate): Step | undefined => {
+    if (!steps.has(candidate)) steps.set(candidate, stepOf(candidate))
+    return steps.get(candidate)
+  }
+  const add = (heading: Candidate): void => {
+    const step = read(heading)
+    if (step) known.add(`${step.series}${step.at}`)
+  }
+  for (const heading of headings) add(heading)
+  return {
+    add,
+    ties: (candidate) => {
+      const step = read(candidate)
+      if (!step) return false
+      const { series, at, above } = step
+      const isNext = known.has(`${series}${at - 1}`) || known.has(`${series}${at + 1}`)
+      return isNext || (above !== '' && known.has(`${series.split(' ')[0]} ${above}`))
+    },
   }
 }

@@ -6,6 +6,7 @@ import { decodeText } from '../../io/text.ts'
 import { attribute, child, descendants, elements, parseXml, type Xml, xmlText } from '../../io/xml.ts'
 import type { Limits } from '../../limits.ts'
 import type { Members } from '../ooxml/flat.ts'
+import { numberFormats } from '../paragraphs/counting.ts'
 
 export const isWord2003 = (bytes: Uint8Array): boolean =>
   bytes[0] !== 0x50 &&
@@ -215,21 +216,8 @@ function keepPictures(root: Xml, writing: Writing): void {
   }
 }
 
-/** Number formats by their codes (MS-OSHARED 2.2.1.3). */
-const formats: Readonly<Record<string, string>> = {
-  0: 'decimal',
-  1: 'upperRoman',
-  2: 'lowerRoman',
-  3: 'upperLetter',
-  4: 'lowerLetter',
-  5: 'ordinal',
-  6: 'cardinalText',
-  7: 'ordinalText',
-  9: 'chicago',
-  22: 'decimalZero',
-  23: 'bullet',
-  255: 'none',
-}
+/** Two codes are no way of counting. */
+const formats: Readonly<Record<string, string>> = { ...numberFormats, 23: 'bullet', 255: 'none' }
 
 function numbering(lists: Xml | undefined, writing: Writing): string {
   const definitions = elements(lists, 'listDef').map((one) =>

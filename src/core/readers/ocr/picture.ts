@@ -17,7 +17,7 @@ const LEAST_CONTRAST = 3
 /** Fewer and less sure words are grain that looks like letters. */
 const FEWEST_WORDS = 5
 const LEAST_CONFIDENCE = 0.8
-/** Share of the ink that is words and ruling lines. Bars, curves and arrows of charts are neither; a table has .97 and more. */
+/** Share of the ink that is words and ruling lines. Bars, curves and arrows of charts are neither; a table pasted as a picture has .98. */
 const MOSTLY_TYPE = 0.95
 const BOXES_OF_A_CHART = 3
 /** A drawing of more lines is no flow chart. */

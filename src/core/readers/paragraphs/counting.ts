@@ -22,7 +22,7 @@ export const BULLET = 23
 const NONE = 255
 
 /** MSO number formats ([MS-OSHARED] 2.2.1.3) by the names that ECMA-376 gives them. */
-const formats: Readonly<Record<number, string>> = {
+export const numberFormats: Readonly<Record<string, string>> = {
   0: 'decimal',
   1: 'upperRoman',
   2: 'lowerRoman',
@@ -39,7 +39,8 @@ const formats: Readonly<Record<number, string>> = {
   59: 'russianUpper',
 }
 
-const printed = (number: number, format: number): string => formatNumber(number, formats[format] ?? 'decimal')
+const printed = (number: number, format: number): string =>
+  formatNumber(number, numberFormats[format] ?? 'decimal')
 
 /** Counts a paragraph of the list on this level and gives its label; undefined for bullets. */
 export function countLabel(lists: Lists, override: number, level: number): string | undefined {

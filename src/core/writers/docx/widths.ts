@@ -15,15 +15,18 @@ const TEXT = 80
 const NARROW = 34
 
 /** Whether a column of texts has too little room on a page that stands. */
-export const isWide = (rows: readonly Row[]): boolean => {
-  const columns = measured(rows)
+export const isWide = (rows: readonly Row[]): boolean => areWide(measured(rows))
+
+function areWide(columns: readonly Column[]): boolean {
   const widths = fitted(columns, STANDING)
   return columns.some(({ chars, cells }, at) => chars / cells > TEXT && widths[at]! < NARROW * CHAR)
 }
 
 /** Twips by column. */
-export const columnWidths = (rows: readonly Row[]): number[] =>
-  fitted(measured(rows), isWide(rows) ? LYING : STANDING)
+export function columnWidths(rows: readonly Row[]): number[] {
+  const columns = measured(rows)
+  return fitted(columns, areWide(columns) ? LYING : STANDING)
+}
 
 type Column = { readonly least: number; readonly chars: number; readonly cells: number }
 

@@ -3,7 +3,7 @@ import type { Requirement } from '../../findings.ts'
 import { headingsOf, type Passage } from '../../passages/passages.ts'
 import type { Node } from '../../passages/tree.ts'
 import { sameName } from '../criteria/criteria.ts'
-import { keywords } from './limits.ts'
+import { keywords, singular } from './limits.ts'
 import type { Part } from './parts.ts'
 
 /** Ids of rows by the part that answers them, in the order of the rows. */
@@ -96,5 +96,5 @@ function namesOf(title: string): string[] {
 const phrase = (text: string): string =>
   ` ${(text.toLowerCase().match(/[a-z0-9]+/g) ?? [])
     .filter((word) => !/^(?:the|an?|of|completed|signed)$/.test(word))
-    .map((word) => word.replace(/ies$/, 'y').replace(/([^s])s$/, '$1'))
+    .map(singular)
     .join(' ')} `

@@ -39,9 +39,12 @@ const stop = new Set(
 )
 
 export const keywords = (text: string): string[] =>
-  (text.toLowerCase().match(/[a-z0-9]+/g) ?? [])
-    .filter((word) => !stop.has(word))
-    .map((word) => word.replace(/(?:ies)$/, 'y').replace(/([^s])s$/, '$1'))
+  (text.toLowerCase().match(/[a-z0-9]+/g) ?? []).filter((word) => !stop.has(word)).map(singular)
+
+/** "categories" → "category", "limits" → "limit"; "class" stays. */
+export function singular(word: string): string {
+  return word.replace(/ies$/, 'y').replace(/([^s])s$/, '$1')
+}
 
 /** Words that stand for the part they are in. */
 const itself = new Set(
